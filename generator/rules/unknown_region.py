@@ -1,0 +1,46 @@
+"""AF316: regions that AWS is not known to have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Code, Path, Severity
+from generator.payload.arns import arns
+from generator.payload.fields import near
+from generator.payload.regions import PARTITIONS, REGIONS
+from generator.rules.subject import Problem, Subject
+
+CODE = Code(
+    "AF316",
+    "unknown region",
+    Severity.WARNING,
+    "The text has the form of a region, but AWS was not known to have a region of that name when\n"
+    "this release was made. A misspelt region to distribute to is found only after the image has\n"
+    "been built and tested, about an hour into the first build, which then fails. If the region\n"
+    "opened later, suppress the finding, or update AMI Factory.",
+    "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+)
+ALONE = True
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """The factory's region, those to distribute to, and those inside of ARNs."""
+    home = subject.payload.factory.region
+    if home is not None and home not in PARTITIONS:
+        yield _problem(("factory", "region"), home)
+    for path, image in subject.images():
+        for position, target in enumerate(image.regions):
+            if target.name not in PARTITIONS:
+                yield _problem((*path, "regions", position, "name"), target.name)
+    for arn in arns(subject.payload):
+        if arn.region and arn.region not in PARTITIONS:
+            yield _problem(arn.path, arn.region, arn.region_span)
+
+
+def _problem(path: Path, region: str, within: tuple[int, int] | None = None) -> Problem:
+    return Problem(
+        path,
+        f'"{region}" is not a region that AWS is known to have',
+        near(region, REGIONS),
+        within=within,
+    )
