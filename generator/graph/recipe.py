@@ -1,0 +1,191 @@
+"""Components and recipe of one image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator import library
+from generator.findings import Path
+from generator.graph.keys import key_value
+from generator.graph.naming import ImageNames, camel
+from generator.graph.nodes import Component, ComponentStep, ImageRecipe, Tags, VolumeMapping
+from generator.graph.values import Ref, Value, arn, managed
+from generator.library.documents import Documents
+from generator.payload.factory import Factory
+from generator.payload.image import Image
+from generator.payload.source_image import SourceImage, SourceKind
+from generator.payload.uses import ComponentUse
+
+FIXED_VERSION = "1.0.0"
+"""Changed content under the same version is a new build version (service release of
+2025-11-21), so a component never needs a new number; recipes refer to the build."""
+
+AUTOMATIC_VERSION = "1.0.x"
+"""The service counts the patch number up (CreateImageRecipe, `semanticVersion`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What the pieces of one image are made from."""
+
+    image: Image
+    factory: Factory
+    factory_name: str
+    documents: Documents
+    position: int
+    tags: Tags
+
+    @property
+    def names(self) -> ImageNames:
+        """What the image's resources are called."""
+        return ImageNames.of(self.factory_name, self.image)
+
+    def origin(self, *keys: str | int) -> Path:
+        """The payload path of one of the image's keys."""
+        return ("amis", self.position, *keys)
+
+
+def key_of_data(factory: Factory) -> Value | None:
+    """The key that encrypts component data; None for Image Builder's own."""
+    return key_value(factory.kms_key_id) if factory.kms_key_id else None
+
+
+def components(making: Making) -> tuple[tuple[Component, ...], tuple[ComponentStep, ...]]:
+    """Component resources of an image, and its recipe's steps in the order they run."""
+    nodes: list[Component] = []
+    steps: list[ComponentStep] = []
+    for node, step in _in_order(making):
+        steps.append(step)
+        if node is not None:
+            nodes.append(node)
+    return tuple(nodes), tuple(steps)
+
+
+Made = tuple[Component | None, ComponentStep]
+
+
+def _in_order(making: Making) -> Iterator[Made]:
+    image = making.image
+    if image.update_os in ("before", "both"):
+        yield _update(image)
+    if image.bootstrap_url is not None:
+        yield _bootstrap(making)
+    for position, use in enumerate(image.components):
+        yield _used(making, use, making.origin("components", position))
+    if image.update_os == "after":
+        yield _update(image)
+    if image.update_os == "both":
+        yield _used(making, ComponentUse.model_construct(name="update-os"), making.origin("updateOs"))
+    if image.tests is not None and image.tests.enabled:
+        for position, use in enumerate(image.tests.components):
+            yield _used(making, use, making.origin("tests", position))
+
+
+def _update(image: Image) -> Made:
+    """AWS's own update component: a recipe takes a component only once, this is the first."""
+    name = f"update-{image.platform.lower()}"
+    return None, ComponentStep(managed("component", f"{name}/x.x.x"))
+
+
+def _bootstrap(making: Making) -> Made:
+    image, names = making.image, making.names
+    document = library.bootstrap(
+        image.platform,
+        name=image.image_name,
+        url=image.bootstrap_url or "",
+        sha256=image.bootstrap_sha256,
+    )
+    node = Component(
+        logical_id=names.logical("Bootstrap"),
+        origin=making.origin("bootstrapUrl"),
+        image=image.image_name,
+        name=f"{names.resource}-bootstrap",
+        platform=image.platform,
+        version=FIXED_VERSION,
+        description=document.description,
+        data=document.text,
+        key=key_of_data(making.factory),
+        tags=making.tags,
+    )
+    return node, ComponentStep(Ref(node.logical_id))
+
+
+def _used(making: Making, use: ComponentUse, origin: Path) -> Made:
+    """A component by ARN, managed by AWS, of the library, or beside the payload."""
+    parameters = tuple(use.parameters.items())
+    if use.arn is not None:
+        return None, ComponentStep(use.arn, parameters)
+    if use.file is not None:
+        text = making.documents.file(use.file).text
+        node = _shared(making, PurePosixPath(use.file).stem, FIXED_VERSION, text, origin)
+        return node, ComponentStep(Ref(node.logical_id), parameters)
+    document = library.component(str(use.name), making.image.platform, use.version)
+    if document is None:
+        return None, ComponentStep(managed("component", f"{use.name}/x.x.x"), parameters)
+    node = _shared(making, document.name, document.version, document.text, origin)
+    return node, ComponentStep(Ref(node.logical_id), parameters)
+
+
+def _shared(making: Making, name: str, version: str, text: str, origin: Path) -> Component:
+    """A component that all images of the stack share; recipes give it its parameters."""
+    platform = making.image.platform
+    slug = f"{platform}-{name}".lower().replace("_", "-").replace(" ", "-")
+    return Component(
+        logical_id=f"{camel(slug)}Component",
+        origin=origin,
+        name=f"{making.factory_name}-{slug}",
+        platform=platform,
+        version=version,
+        description=f"{name} for {platform}",
+        data=text,
+        key=key_of_data(making.factory),
+        tags=making.factory.tags,
+    )
+
+
+def recipe(making: Making, steps: tuple[ComponentStep, ...]) -> ImageRecipe:
+    """The recipe: parent image, components in order, volumes."""
+    image, names = making.image, making.names
+    return ImageRecipe(
+        logical_id=names.logical("Recipe"),
+        origin=making.origin("imageName"),
+        image=image.image_name,
+        name=names.resource,
+        version=image.version or AUTOMATIC_VERSION,
+        parent=parent(image.source_image),
+        description=description(image),
+        steps=steps,
+        volumes=tuple(_volumes(making)),
+        ami_tags={**making.tags, **image.ami_tags},
+        watermarks=image.watermarks,
+        tags=making.tags,
+    )
+
+
+def description(image: Image) -> str:
+    """The user's description, else one made of name and source."""
+    return image.description or f"{image.image_name}, built from {image.source_image.text}"
+
+
+def parent(source: SourceImage) -> Value:
+    """The parent image; what AWS manages exists in every region, so its ARN follows the stack."""
+    if source.kind is SourceKind.IMAGE and ":aws:image/" in source.text:
+        return arn("imagebuilder", source.text.rpartition(":")[2], account="aws")
+    return source.text
+
+
+def _volumes(making: Making) -> Iterator[VolumeMapping]:
+    factory_key = making.factory.kms_key_id
+    for volume in making.image.volumes:
+        key = (volume.kms_key_id or factory_key) if volume.encrypted else None
+        yield VolumeMapping(
+            volume.device,
+            volume.type,
+            volume.size_gib,
+            volume.iops,
+            volume.throughput,
+            volume.encrypted,
+            key_value(key) if key else None,
+        )
