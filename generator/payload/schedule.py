@@ -1,0 +1,29 @@
+"""`schedule`: when a pipeline runs by itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.payload.fields import Section, Text, choice, key, shorthand, whole_number
+
+
+class Schedule(Section):
+    """When a pipeline runs by itself."""
+
+    expression: Text = key(
+        "cron(minute hour day-of-month month day-of-week year) or rate(n days).",
+        ...,
+        "cron(0 4 ? * SUN *)",
+    )
+    timezone: Text = key("Time zone of the expression, by its IANA name.", "UTC", "Europe/Berlin")
+    when: Annotated[str, choice("always", "changed")] | None = key(
+        "`changed` builds only when the source image or a component changed; the default is what "
+        "makes the schedule build at all: `always` for a pinned source.",
+        None,
+    )
+    auto_disable_after: Annotated[int, whole_number(1, 10, "failures")] | None = key(
+        "Scheduled failures in a row after which the schedule stops.", 5
+    )
+
+
+ScheduleField = Annotated[Schedule, shorthand("expression")]

@@ -1,0 +1,44 @@
+"""The secrets are put together here, so that no scanner takes this file for a leak."""
+
+import pytest
+
+from generator.payload.credentials import credential, doubtful, masked
+
+KEY_ID = "AKIA" + "IOSFODNN7EXAMPLE"
+KEY = "-----BEGIN " + "PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0B\n-----END PRIVATE KEY-----"
+
+
+def test_a_mask_keeps_four_characters_and_every_place():
+    text = f"a: {KEY_ID} # b\nc: d\n"
+    assert masked(text) == f"a: AKIA{'*' * 16} # b\nc: d\n"
+
+
+def test_a_mask_covers_the_lines_of_a_private_key_one_by_one():
+    lines = masked(f"key: |\n{KEY}\nnext: a\n").split("\n")
+    assert lines[2:4] == ["*" * 16, "*" * 8]
+    assert (lines[0], lines[-2]) == ("key: |", "next: a")
+
+
+def test_a_mask_leaves_text_without_secrets_alone():
+    text = "the password is in Secrets Manager; https://example.com:443/a@b"
+    assert masked(text) == text
+
+
+def test_the_first_of_several_secrets_is_told():
+    found = credential(f"x {KEY_ID} ghp_{'a' * 36}")
+    assert found == ("an AWS access key id", 2, 22, "AKIA")
+
+
+@pytest.mark.parametrize("secret", [KEY_ID, KEY, "https://a:" + "b@c", "xoxp-" + "1234567890"])
+def test_what_has_a_secret_is_doubtful(secret):
+    """The quick look never overlooks what the careful one finds."""
+    assert credential(secret) is not None
+    assert doubtful(secret)
+
+
+@pytest.mark.parametrize(
+    "piece", ["eyJ-", "a.b:", "://a:", "-----BEGIN A ", "xoxb-", "ghp_", "aws_secret_key  ", "a:"]
+)
+def test_hostile_text_takes_no_time(piece):
+    """Quadratic search over a file of this size would take hours."""
+    assert masked(piece * (1_000_000 // len(piece))).startswith(piece[:4])
