@@ -29,18 +29,21 @@ CODE = Code(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each document whose component another document has taken."""
+    if not any(use.file for _, image in subject.images() for _, _, use in component_uses(image)):
+        return  # names of the library differ
     first: dict[str, tuple[str, Path]] = {}
     for path, image in subject.images():
-        for place, use, _ in component_uses(image, path):
+        for where, position, use in component_uses(image, path):
             origin = _origin(image, use)
             if origin is None:
                 continue
             source, name, key = origin
+            here = (*where, position, key)
             logical = camel(component_slug(image.platform, name))
-            other, earlier = first.setdefault(logical, (source, (*place, key)))
+            other, earlier = first.setdefault(logical, (source, here))
             if other != source:
                 yield Problem(
-                    (*place, key),
+                    here,
                     f"{source} and {other} would be one component",
                     "rename a file: components are named after their files",
                     also=(earlier, "the other document"),

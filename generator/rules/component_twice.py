@@ -33,13 +33,19 @@ def check(subject: Subject) -> Iterator[Problem]:
     for path, image in subject.images():
         if not image.components and image.tests is None:
             continue
-        seen = dict.fromkeys(_updates(image), (*path, "updateOs"))
-        for place, use, _ in component_uses(image, path):
-            identity = _identity(image, use)
-            if identity in seen:
-                yield _again(image, (*place, _key(use)), use, seen[identity])
-            else:
-                seen[identity] = (*place, _key(use))
+        uses = [use for _, _, use in component_uses(image)]
+        identities = [*_updates(image), *(_identity(image, use) for use in uses)]
+        if len(set(identities)) < len(identities):
+            yield from _repeated(path, image)
+
+
+def _repeated(path: Path, image: Image) -> Iterator[Problem]:
+    seen = dict.fromkeys(_updates(image), (*path, "updateOs"))
+    for where, position, use in component_uses(image, path):
+        here = (*where, position, _key(use))
+        earlier = seen.setdefault(_identity(image, use), here)
+        if earlier is not here:
+            yield _again(image, here, use, earlier)
 
 
 def _again(image: Image, path: Path, use: ComponentUse, earlier: Path) -> Problem:
@@ -66,11 +72,11 @@ def _updates(image: Image) -> Iterator[Identity]:
 
 
 def _identity(image: Image, use: ComponentUse) -> Identity:
-    if use.file is not None:
-        return "file", str(PurePosixPath(use.file))
     if use.name is not None:
         document = held(use.name, image.platform, use.version)
         return "library" if document is not None else "aws", use.name
+    if use.file is not None:
+        return "file", str(PurePosixPath(use.file))
     match = _ARN.search(str(use.arn))
     return (match["owner"], match["name"]) if match else ("arn", str(use.arn))
 

@@ -28,9 +28,10 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each version that chooses nothing."""
     for path, image in subject.images():
-        for place, use, _ in component_uses(image, path):
+        for where, position, use in component_uses(image, path):
             if use.version is not None:
-                yield from _version((*place, "version"), use, use.version, image.platform)
+                here = (*where, position, "version")
+                yield from _version(here, use, use.version, image.platform)
 
 
 def _version(path: Path, use: ComponentUse, version: str, platform: Platform) -> Iterator[Problem]:

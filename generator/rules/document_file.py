@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Code, Severity
-from generator.payload.component_uses import attached
+from generator.payload.component_uses import document_uses
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -23,11 +23,13 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each file that cannot be had."""
     for path, image in subject.images():
-        for place, file in attached(image, path):
-            problem = subject.documents.file(file).problem
+        for where, position, use in document_uses(image, path):
+            if use.file is None:
+                continue
+            problem = subject.documents.file(use.file).problem
             if problem:
                 yield Problem(
-                    (*place, "file"),
-                    f'file "{file}" cannot be used: {problem}',
+                    (*where, position, "file"),
+                    f'file "{use.file}" cannot be used: {problem}',
                     "a file is named as seen from the payload's folder",
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings import Code, Severity
+from generator.findings import Code, Path, Severity
 from generator.library.documents import LARGEST_INLINE
 from generator.library.lookup import described
 from generator.library.model import DocumentFacts
@@ -28,18 +28,16 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield every mistake of every document beside the payload."""
     for path, image in subject.images():
-        for place, use, _ in component_uses(image, path):
-            if use.file is None:
-                continue
-            attached = subject.documents.file(use.file)
-            if attached.problem or len(attached.text) > LARGEST_INLINE:
-                continue
-            facts = described(attached.text)
-            if isinstance(facts, DocumentFacts):
-                continue
-            for problem in facts:
-                yield Problem(
-                    (*place, "file"),
-                    f"{use.file}:{problem.line}:{problem.column}: {problem.message}",
-                    problem.hint,
-                )
+        for where, position, use in component_uses(image, path):
+            if use.file is not None:
+                yield from _mistakes(subject, (*where, position, "file"), use.file)
+
+
+def _mistakes(subject: Subject, path: Path, file: str) -> Iterator[Problem]:
+    attached = subject.documents.file(file)
+    if attached.problem or len(attached.text) > LARGEST_INLINE:
+        return
+    facts = described(attached.text)
+    for problem in () if isinstance(facts, DocumentFacts) else facts:
+        said = f"{file}:{problem.line}:{problem.column}: {problem.message}"
+        yield Problem(path, said, problem.hint)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings import Code, Severity
 from generator.library.documents import LARGEST_INLINE
-from generator.payload.component_uses import attached
+from generator.payload.component_uses import document_uses
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -25,12 +25,15 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each document beside the payload that is too long."""
     for path, image in subject.images():
-        for place, file in attached(image, path):
-            length = len(subject.documents.file(file).text)
-            if length > LARGEST_INLINE:
+        for where, position, use in document_uses(image, path):
+            if use.file is not None and _too_long(subject, use.file):
                 yield Problem(
-                    (*place, "file"),
-                    f'file "{file}" has more than {LARGEST_INLINE} characters, '
+                    (*where, position, "file"),
+                    f'file "{use.file}" has more than {LARGEST_INLINE} characters, '
                     "the most that a template can carry",
                     "split it in two, or let a step download what is long",
                 )
+
+
+def _too_long(subject: Subject, file: str) -> bool:
+    return len(subject.documents.file(file).text) > LARGEST_INLINE

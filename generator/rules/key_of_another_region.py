@@ -25,27 +25,29 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield each key ARN that names another region than the one it is used in."""
     factory = subject.payload.factory
     home = factory.region
-    if home is not None:
+    if home is not None and factory.kms_key_id is not None:
         where = f"the stack is in {home}"
         yield from _elsewhere(("factory", "kmsKeyId"), factory.kms_key_id, home, where)
     for path, image in subject.images():
         for position, target in enumerate(image.regions):
-            place = (*path, "regions", position, "kmsKeyId")
-            used = f"it is given for {target.name}"
-            yield from _elsewhere(place, target.kms_key_id, target.name, used)
+            if target.kms_key_id is not None:
+                place = (*path, "regions", position, "kmsKeyId")
+                used = f"it is given for {target.name}"
+                yield from _elsewhere(place, target.kms_key_id, target.name, used)
         if home is not None and image.volumes:
             yield from _volumes(path, image, home)
 
 
 def _volumes(path: Path, image: Image, home: str) -> Iterator[Problem]:
     for position, volume in enumerate(image.volumes):
-        place = (*path, "volumes", position, "kmsKeyId")
-        yield from _elsewhere(place, volume.kms_key_id, home, f"the build runs in {home}")
+        if volume.kms_key_id is not None:
+            place = (*path, "volumes", position, "kmsKeyId")
+            yield from _elsewhere(place, volume.kms_key_id, home, f"the build runs in {home}")
 
 
-def _elsewhere(path: Path, key: str | None, region: str, where: str) -> Iterator[Problem]:
-    written = region_of_key(key) if key else None
-    if key is not None and written is not None and written != region:
+def _elsewhere(path: Path, key: str, region: str, where: str) -> Iterator[Problem]:
+    written = region_of_key(key)
+    if written is not None and written != region:
         start = key.index(written)
         yield Problem(
             path,

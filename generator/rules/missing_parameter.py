@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Code, Severity
+from generator.payload.component_uses import document_uses
 from generator.rules.subject import Problem, Subject
-from generator.rules.unknown_parameter import defined
+from generator.rules.unknown_parameter import definition, kind
 
 CODE = Code(
     "AF407",
@@ -22,11 +23,12 @@ CODE = Code(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each parameter that needs a value and has none."""
-    for path, use, kind, parameters in defined(subject):
-        for parameter in parameters:
-            if parameter.default is None and parameter.name not in use.parameters:
-                yield Problem(
-                    (*path, "file" if use.file is not None else "name"),
-                    f'{kind} "{use.said}" needs the parameter "{parameter.name}"',
-                    f"add parameters: {{{parameter.name}: ...}}",
-                )
+    for path, image in subject.images():
+        for where, position, use in document_uses(image, path):
+            for parameter in definition(subject, image, use) or ():
+                if parameter.default is None and parameter.name not in use.parameters:
+                    yield Problem(
+                        (*where, position, "file" if use.file is not None else "name"),
+                        f'{kind(use)} "{use.said}" needs the parameter "{parameter.name}"',
+                        f"add parameters: {{{parameter.name}: ...}}",
+                    )

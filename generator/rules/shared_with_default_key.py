@@ -33,9 +33,11 @@ def check(subject: Subject) -> Iterator[Problem]:
     for path, image in subject.images():
         if image.encrypted:
             yield from _regions(path, image, factory)
-        if image.volumes and image.shared:
-            for position, volume in enumerate(image.volumes):
-                yield from _volume((*path, "volumes", position), volume, image, factory)
+        wrong = [volume for volume in image.volumes if _is_wrong(volume, image, factory)]
+        if wrong and image.shared:
+            for volume in wrong:
+                position = image.volumes.index(volume)
+                yield _volume((*path, "volumes", position), volume)
 
 
 def _regions(path: Path, image: Image, factory: Factory) -> Iterator[Problem]:
@@ -56,25 +58,28 @@ def _regions(path: Path, image: Image, factory: Factory) -> Iterator[Problem]:
             )
 
 
-def _volume(path: Path, volume: Volume, image: Image, factory: Factory) -> Iterator[Problem]:
+def _is_wrong(volume: Volume, image: Image, factory: Factory) -> bool:
+    """Whether a volume is under the default key when the AMI is finished."""
     if not volume.encrypted:
-        return
-    if volume.kms_key_id is not None and is_default_key(volume.kms_key_id):
-        yield Problem(
+        return False
+    if volume.kms_key_id is not None:
+        return is_default_key(volume.kms_key_id)
+    if image.encrypted:
+        return False  # the AMI's own key is looked at by region
+    return factory.kms_key_id is None or is_default_key(factory.kms_key_id)
+
+
+def _volume(path: Path, volume: Volume) -> Problem:
+    if volume.kms_key_id is not None:
+        return Problem(
             (*path, "kmsKeyId"),
             f"{volume.kms_key_id} encrypts volume {volume.device} of an AMI that is shared, "
             "and nothing under this key can be",
             _HINT,
         )
-    elif not image.encrypted and volume.kms_key_id is None and not _usable(factory):
-        yield Problem(
-            (*path, "device"),
-            f"volume {volume.device} of a shared AMI is encrypted with the account's EBS key",
-            "add encrypted: false to the volume, give it a kmsKeyId, "
-            "or remove encrypted: false from the image",
-        )
-
-
-def _usable(factory: Factory) -> bool:
-    """Whether the factory has a key that can be shared."""
-    return factory.kms_key_id is not None and not is_default_key(factory.kms_key_id)
+    return Problem(
+        (*path, "device"),
+        f"volume {volume.device} of a shared AMI is encrypted with the account's EBS key",
+        "add encrypted: false to the volume, give it a kmsKeyId, "
+        "or remove encrypted: false from the image",
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import library
 from generator.findings import Code, Severity
 from generator.library.lookup import facts
-from generator.payload.component_uses import component_uses
+from generator.payload.component_uses import test_uses
 from generator.payload.image import Image
 from generator.payload.uses import ComponentUse
 from generator.rules.subject import Problem, Subject
@@ -29,18 +29,17 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each document that stands in the wrong list."""
     for path, image in subject.images():
-        for place, use, is_test in component_uses(image, path):
-            phases = _phases(subject, image, use)
-            key = "file" if use.file is not None else "name"
-            if phases == ("test",) and not is_test:
+        for position, use in enumerate(image.components):
+            if _phases(subject, image, use) == ("test",):
                 yield Problem(
-                    (*place, key),
+                    (*path, "components", position, _key(use)),
                     f'"{use.said}" has only a test phase, so it adds nothing to the image',
                     "move it to tests",
                 )
-            elif is_test and phases and "test" not in phases:
+        for where, position, use in test_uses(image, path):
+            if "test" not in (_phases(subject, image, use) or ("test",)):
                 yield Problem(
-                    (*place, key),
+                    (*where, position, _key(use)),
                     f'"{use.said}" has no test phase: it would change the image, not test it',
                     "move it to components",
                 )
@@ -55,3 +54,7 @@ def _phases(subject: Subject, image: Image, use: ComponentUse) -> tuple[str, ...
     if managed is None:
         return ()
     return ("test",) if managed.is_test else ("build",)
+
+
+def _key(use: ComponentUse) -> str:
+    return "file" if use.file is not None else "name"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import library
 from generator.findings import Code, Severity
+from generator.library.lookup import held
 from generator.library.model import Platform
 from generator.payload.component_uses import component_uses
 from generator.payload.fields import near
@@ -29,20 +30,20 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each name that is no component of the image's platform."""
     for path, image in subject.images():
-        for place, use, _ in component_uses(image, path):
+        for where, position, use in component_uses(image, path):
             if use.name is not None and not _is_known(use.name, image.platform):
                 yield Problem(
-                    (*place, "name"),
+                    (*where, position, "name"),
                     f'there is no component "{use.name}" for {image.platform}',
                     _hint(use.name, image),
                 )
 
 
 def _is_known(name: str, platform: Platform) -> bool:
+    if held(name, platform, None) is not None:
+        return True
     managed = library.managed(name)
-    return bool(library.versions(name, platform)) or (
-        managed is not None and managed.platform == platform
-    )
+    return managed is not None and managed.platform == platform
 
 
 def _hint(name: str, image: Image) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.findings import Code, Path, Severity
 from generator.library.lookup import attached_workflow, facts
-from generator.library.model import Parameter
-from generator.payload.component_uses import component_uses
+from generator.library.model import DocumentFacts, Parameter
+from generator.library.workflows import WorkflowFacts
+from generator.payload.component_uses import document_uses
 from generator.payload.fields import near
 from generator.payload.image import Image
 from generator.payload.uses import ComponentUse, WorkflowUse
 from generator.rules.subject import Problem, Subject
+
+Use = ComponentUse | WorkflowUse
 
 CODE = Code(
     "AF406",
@@ -27,48 +29,43 @@ CODE = Code(
 ALONE = True
 
 
-class Defined(NamedTuple):
-    """A use, and the parameters that its document defines."""
-
-    path: Path
-    use: ComponentUse | WorkflowUse
-    kind: str
-    parameters: tuple[Parameter, ...]
-
-
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each parameter that is given and not defined."""
-    for path, use, kind, parameters in defined(subject):
-        if not use.parameters:
-            continue
-        known = tuple(parameter.name for parameter in parameters)
-        for name in use.parameters:
-            if name not in known:
-                yield Problem(
-                    (*path, "parameters", name),
-                    f'{kind} "{use.said}" has no parameter "{name}"',
-                    near(name, known) or _listed(known),
-                    at_key=True,
-                )
-
-
-def defined(subject: Subject) -> Iterator[Defined]:
-    """Every use whose document can be read."""
     for path, image in subject.images():
-        for place, use, _ in component_uses(image, path):
-            found = facts(subject.documents, image.platform, use.name, use.file, use.version)
-            if found is not None:
-                yield Defined(place, use, "component", found.parameters)
-        if image.workflows:
-            yield from _workflows(subject, path, image)
+        for where, position, use in document_uses(image, path):
+            if use.parameters:
+                yield from _unknown(subject, (*where, position, "parameters"), image, use)
 
 
-def _workflows(subject: Subject, path: Path, image: Image) -> Iterator[Defined]:
-    for position, use in enumerate(image.workflows):
-        found = attached_workflow(subject.documents, use.file) if use.file is not None else None
-        if found is not None:
-            yield Defined((*path, "workflows", position), use, "workflow", found.parameters)
+def _unknown(subject: Subject, path: Path, image: Image, use: Use) -> Iterator[Problem]:
+    defined = definition(subject, image, use)
+    if defined is None:
+        return
+    known = tuple(parameter.name for parameter in defined)
+    for name in use.parameters:
+        if name not in known:
+            yield Problem(
+                (*path, name),
+                f'{kind(use)} "{use.said}" has no parameter "{name}"',
+                near(name, known) or _listed(known),
+                at_key=True,
+            )
 
 
 def _listed(known: tuple[str, ...]) -> str:
     return f"it takes {', '.join(known)}" if known else "it takes no parameters"
+
+
+def definition(subject: Subject, image: Image, use: Use) -> tuple[Parameter, ...] | None:
+    """The parameters a document defines; None for a document that is not ours to read."""
+    found: DocumentFacts | WorkflowFacts | None = None
+    if isinstance(use, ComponentUse):
+        found = facts(subject.documents, image.platform, use.name, use.file, use.version)
+    elif use.file is not None:
+        found = attached_workflow(subject.documents, use.file)
+    return found.parameters if found is not None else None
+
+
+def kind(use: Use) -> str:
+    """What a person calls the document."""
+    return "component" if isinstance(use, ComponentUse) else "workflow"

@@ -1,0 +1,131 @@
+"""Writes the reference pages from the code: python docs/pages.py [--check].
+
+docs/findings.md comes from the codes, docs/payload.md from the models. With --check nothing is
+written, and a page that is not up to date is an error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from generator.catalogue import catalogue
+from generator.findings import Code
+from generator.payload.schema import schema
+
+HERE = Path(__file__).parent
+
+FAMILIES = {
+    "AF1": "The text: AF1xx",
+    "AF2": "Shape and values: AF2xx",
+    "AF3": "What AWS refuses or does wrong: AF3xx",
+    "AF4": "Documents: AF4xx",
+    "AF5": "What the payload becomes: AF5xx",
+}
+
+
+def findings_page() -> str:
+    """Every code with its explanation."""
+    lines = [
+        "# Findings",
+        "",
+        "What `amifactory check` can say. `amifactory explain CODE` prints the same in a terminal.",
+        "Codes of cfn-lint (E3002) and cloudformation-validate (F3002) pass through unchanged.",
+        "Errors stop a command; warnings do not. AF3xx and AF4xx can be suppressed with a reason.",
+    ]
+    codes = catalogue().values()
+    for prefix, title in FAMILIES.items():
+        lines += ["", f"## {title}"]
+        for code in codes:
+            if code.id.startswith(prefix):
+                lines += _finding(code)
+    return "\n".join(lines) + "\n"
+
+
+def _finding(code: Code) -> list[str]:
+    lines = ["", f"### {code.id} {code.title}", "", f"*{code.severity.value}*", "", code.explain]
+    if code.source:
+        source = f"<{code.source}>" if code.source.startswith("https://") else code.source
+        lines += ["", f"Source: {source}"]
+    return lines
+
+
+def payload_page() -> str:
+    """Every key with its default and meaning."""
+    whole = schema()
+    sections = whole["$defs"]
+    lines = [
+        "# The payload",
+        "",
+        "One file, JSON or YAML. `amifactory schema` prints the JSON Schema that editors use.",
+        "Text is kept as written: an unquoted account number keeps its leading zeros.",
+        "",
+        "## Top level",
+        "",
+        *_table(whole),
+    ]
+    for name, title in SECTIONS.items():
+        section = sections[name]
+        section = section["anyOf"][1] if "anyOf" in section else section
+        lines += ["", f"## {title}", "", section["description"], "", *_table(section)]
+    return "\n".join(lines) + "\n"
+
+
+SECTIONS = {
+    "Factory": "`factory`",
+    "Notifications": "`factory.notifications`",
+    "BuildLogs": "`factory.buildLogs`",
+    "Image": "`amis[]`, and `defaults` but for `imageName`",
+    "RegionTarget": "`amis[].regions[]`",
+    "LaunchTemplate": "`amis[].launchTemplates[]`",
+    "Volume": "`amis[].volumes[]`",
+    "ComponentUse": "`amis[].components[]` and `tests`",
+    "Tests": "`amis[].tests`",
+    "Schedule": "`amis[].schedule`",
+    "Lifecycle": "`amis[].lifecycle`",
+    "WorkflowUse": "`amis[].workflows[]`",
+    "Suppression": "`suppress[]`",
+}
+
+
+def _table(section: dict[str, Any]) -> Iterator[str]:
+    yield "| key | default | meaning |"
+    yield "|---|---|---|"
+    required = section.get("required", [])
+    for key, about in section["properties"].items():
+        default = "required" if key in required else _default(about)
+        yield f"| `{key}` | {default} | {_cell(about.get('description', ''))} |"
+
+
+def _default(about: dict[str, Any]) -> str:
+    default = about.get("default")
+    if default is None:
+        return ""
+    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+PAGES = {"findings.md": findings_page, "payload.md": payload_page}
+
+
+def main() -> int:
+    stale = []
+    for name, page in PAGES.items():
+        path, text = HERE / name, page()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        print("out of date:" if "--check" in sys.argv else "written:", *stale)
+    return 5 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""Every code a finding can have, gathered from the rooms that yield them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.findings import Code
+
+
+def catalogue() -> Mapping[str, Code]:
+    """All codes by id, in order."""
+    from generator.lint import codes as lint_codes
+    from generator.payload import codes as shape_codes
+    from generator.payload import reading_codes
+    from generator.rules.frame import rules
+
+    every = (
+        *reading_codes.CODES,
+        *shape_codes.CODES,
+        *(rule.code for rule in rules()),
+        *lint_codes.CODES,
+    )
+    return {code.id: code for code in sorted(every, key=lambda code: code.id)}

@@ -1,0 +1,27 @@
+"""`amifactory components`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(epilog="Example: amifactory components hardening")
+@click.argument("name", required=False)
+@click.option(
+    "--platform", type=click.Choice(("linux", "windows")), help="Only components of a platform."
+)
+def command(name: str | None, platform: str | None) -> None:
+    """List the library, or show a document of it.
+
+    A payload uses a component by its name: `components: [{name: hardening}]`. Those managed by
+    AWS are used likewise.
+    """
+    from generator.cli import shelf
+
+    if name is None:
+        click.echo(shelf.listing(platform))
+        return
+    shown = shelf.shown(name, platform)
+    if shown is None:
+        raise click.BadParameter(shelf.unknown(name), param_hint="NAME")
+    click.echo(shown, nl=False)

@@ -1,0 +1,81 @@
+"""The docs say what the tool does: pages are current, commands in the README give its output."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.catalogue import catalogue
+from generator.cli.door import COMMANDS, run
+
+ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def pages() -> dict[str, object]:
+    spec = importlib.util.spec_from_file_location("pages", ROOT / "docs" / "pages.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.PAGES
+
+
+@pytest.mark.parametrize("name", ["findings.md", "payload.md"])
+def test_a_generated_page_is_up_to_date(name: str) -> None:
+    """`python docs/pages.py` writes it again."""
+    assert pages()[name]() == (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def conversations() -> list[tuple[str, str]]:
+    """Every command of the README's console blocks with the output shown below it."""
+    said = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            said.append((command, output))
+    return said
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(conversations()) >= 5
+
+
+def test_every_command_of_the_readme_gives_the_output_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "payloads", tmp_path / "payloads")
+    shutil.copytree(ROOT / "tests" / "golden" / "bad", tmp_path / "tests" / "golden" / "bad")
+    monkeypatch.chdir(tmp_path)
+    actual = []
+    for command, _ in conversations():
+        program, *arguments = shlex.split(command)
+        assert program == "amifactory"
+        run(arguments)
+        actual.append((command, capsys.readouterr().out))
+
+    assert conversations() == actual
+
+
+def test_every_command_is_documented() -> None:
+    text = README + "".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+
+    assert [] == [name for name in COMMANDS if not re.search(rf"\b{name}\b", text)]
+
+
+def test_every_code_explains_itself() -> None:
+    """Long enough to help, and no two codes share a title."""
+    codes = catalogue().values()
+
+    assert [] == [code.id for code in codes if len(code.explain) < 60]
+    assert len(codes) == len({code.title for code in codes})
+
+
+def test_what_the_readme_links_to_exists() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+
+    assert [] == [link for link in links if not (ROOT / link).exists()]
