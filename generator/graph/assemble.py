@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.graph import access
 from generator.graph.distribution import distribution
-from generator.graph.keys import needs_own_key, own_key
+from generator.graph.keys import own_key
 from generator.graph.lifecycle import lifecycle
 from generator.graph.naming import SHARED
 from generator.graph.nodes import Graph, Node, Output, RolePolicy
@@ -15,12 +15,11 @@ from generator.graph.recipe import Making, components, recipe
 from generator.graph.shared import shared
 from generator.graph.values import Ref
 from generator.library.documents import Documents
+from generator.payload.component_uses import component_uses
 from generator.payload.image import Image
+from generator.payload.keys import needs_own_key
 from generator.payload.model import Payload
-from generator.payload.uses import ComponentUse
-
-IMAGE_TAG = "amifactory:image"
-FACTORY_TAG = "amifactory:factory"
+from generator.payload.tags import FACTORY_TAG, IMAGE_TAG
 
 
 def assemble(payload: Payload, name: str, documents: Documents) -> Graph:
@@ -73,7 +72,7 @@ def _access(making: Making) -> Iterator[RolePolicy]:
     statements = []
     if image.bootstrap_url and image.bootstrap_url.startswith("s3://"):
         statements.append(access.read_script(image.bootstrap_url))
-    named = [use.arn for use in (*image.components, *_tests(image)) if use.arn]
+    named = [use.arn for _, use, _ in component_uses(image) if use.arn]
     if named:
         statements.append(access.read_named_components(named))
     if statements:
@@ -85,10 +84,6 @@ def _access(making: Making) -> Iterator[RolePolicy]:
             role=Ref(SHARED["build role"]),
             statements=tuple(statements),
         )
-
-
-def _tests(image: Image) -> tuple[ComponentUse, ...]:
-    return image.tests.components if image.tests and image.tests.enabled else ()
 
 
 def _description(payload: Payload, name: str) -> str:

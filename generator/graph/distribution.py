@@ -6,9 +6,9 @@ from generator.graph.keys import ami_key
 from generator.graph.nodes import AmiTarget, Distribution, Template
 from generator.graph.recipe import Making, description
 from generator.graph.values import REGION, Value
+from generator.payload.ami_name import ami_name
 from generator.payload.distribution import LaunchTemplate, RegionTarget
-
-BUILD_DATE = "{{ imagebuilder:buildDate }}"
+from generator.payload.places import either
 
 
 def distribution(making: Making) -> Distribution:
@@ -40,23 +40,18 @@ def _target(making: Making, region: Value, target: RegionTarget | None) -> AmiTa
     templates = (*own.launch_templates, *(image.launch_templates if home(making, region) else ()))
     return AmiTarget(
         region=region,
-        ami_name=image.ami_name or f"{image.image_name} {BUILD_DATE}",
+        ami_name=ami_name(image),
         description=description(image),
         key=ami_key(image, making.factory, making.names, region, target),
-        accounts=_either(own.accounts, image.accounts),
-        organizations=_either(own.organizations, image.organizations),
-        units=_either(own.organizational_units, image.organizational_units),
+        accounts=either(own.accounts, image.accounts),
+        organizations=either(own.organizations, image.organizations),
+        units=either(own.organizational_units, image.organizational_units),
         public=image.public,
-        copies=_either(own.copy_to_accounts, image.copy_to_accounts),
+        copies=either(own.copy_to_accounts, image.copy_to_accounts),
         ami_tags={**making.tags, **image.ami_tags, **(own.ami_tags or {})},
         templates=tuple(_template(template) for template in templates),
         parameter=image.parameter,
     )
-
-
-def _either(own: tuple[str, ...] | None, image: tuple[str, ...]) -> tuple[str, ...]:
-    """What the region says, else what the image says."""
-    return image if own is None else own
 
 
 def _template(template: LaunchTemplate) -> Template:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.graph.access import CONSUME_KEY, Json, organization_condition
 from generator.graph.naming import ImageNames
 from generator.graph.nodes import Key
 from generator.graph.values import REGION, Attribute, Value, arn
+from generator.payload import keys
 from generator.payload.distribution import RegionTarget
 from generator.payload.factory import Factory
 from generator.payload.image import Image
@@ -24,27 +23,18 @@ def key_value(written: str, region: Value = REGION) -> Value:
     return arn("kms", resource, region=place)
 
 
-def needs_own_key(image: Image, factory: Factory) -> bool:
-    """True when an encrypted AMI leaves the account and nobody named a key for it.
-
-    Snapshots under the account's default EBS key cannot be shared (EC2
-    ModifySnapshotAttribute), so the stack creates a key of the image's own.
-    """
-    return image.encrypted and image.shared and factory.kms_key_id is None
-
-
 def ami_key(
     image: Image, factory: Factory, names: ImageNames, region: Value, target: RegionTarget | None
 ) -> Value | None:
     """The key that encrypts the AMI in one region; None leaves it as its source is."""
     if not image.encrypted:
         return None
-    written = (target.kms_key_id if target else None) or factory.kms_key_id
+    written = keys.ami_key(factory, target)
     if written is not None:
         return key_value(written, region)
-    if needs_own_key(image, factory):
+    if keys.needs_own_key(image, factory):
         return Attribute(names.logical(AMI_KEY), "Arn")
-    return key_value("alias/aws/ebs", region)
+    return key_value(keys.DEFAULT_KEY, region)
 
 
 def own_key(image: Image, names: ImageNames, tags: dict[str, str], position: int) -> Key:
@@ -92,9 +82,3 @@ def _consumers(image: Image) -> list[Json]:
             }
         )
     return statements
-
-
-def regional(written: str) -> str | None:
-    """The one region a key belongs to; None for a short form, which every region has its own of."""
-    match = re.match(r"arn:[a-z-]+:kms:([a-z0-9-]+):", written)
-    return match[1] if match else None

@@ -8,15 +8,10 @@ Builder resource that is created before its twin is deleted collides with it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from generator.payload.image import Image
-
-
-def camel(name: str) -> str:
-    """web-server 2 gives WebServer2."""
-    return "".join(part[:1].upper() + part[1:] for part in re.split(r"[^A-Za-z0-9]+", name))
+from generator.payload.resource_names import camel
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from generator.graph.access import Json, allow
-from generator.graph.naming import camel, infrastructure
+from generator.graph.naming import infrastructure
 from generator.graph.nodes import (
     LogGroup,
     Pipeline,
@@ -18,24 +17,16 @@ from generator.graph.nodes import (
 from generator.graph.recipe import FIXED_VERSION, Making, description, key_of_data
 from generator.graph.values import Attribute, Ref, Value, arn, managed
 from generator.payload.image import Image
+from generator.payload.resource_names import camel, document_name, slug
 from generator.payload.schedule import Schedule
 from generator.payload.source_image import SourceKind
 from generator.payload.uses import WorkflowUse
+from generator.payload.workflow_phase import phase
 
 PUBLIC_PARAMETERS = ("/aws/service/", "/imagebuilder/")
 """SSM parameters the service-linked role can read; it writes only under the second."""
 
 EXECUTION_POLICY = arn("iam", "policy/EC2ImageBuilderExecutionPolicy", region="", account="aws")
-
-MANAGED_WORKFLOWS = {
-    "build-image": "build",
-    "build-image-with-update-ssm-agent": "build",
-    "express-build-image": "build",
-    "test-image": "test",
-    "express-test-image": "test",
-    "distribute-image": "distribution",
-}
-"""AMI workflows that AWS manages (Image Builder User Guide, "Manage image workflows")."""
 
 
 def log_groups(making: Making) -> tuple[LogGroup, LogGroup]:
@@ -111,13 +102,12 @@ def _workflow(making: Making, use: WorkflowUse, position: int) -> tuple[Workflow
     if use.arn is not None:
         return None, use.arn
     if use.name is not None:
-        phase = MANAGED_WORKFLOWS[use.name]
-        return None, managed("workflow", f"{phase}/{use.name}/x.x.x")
-    slug = PurePosixPath(str(use.file)).stem.replace("_", "-").replace(" ", "-").lower()
+        return None, managed("workflow", f"{phase(use)}/{use.name}/x.x.x")
+    name = slug(document_name(str(use.file)))
     node = Workflow(
-        logical_id=f"{camel(slug)}Workflow",
+        logical_id=f"{camel(name)}Workflow",
         origin=making.origin("workflows", position),
-        name=f"{making.factory_name}-{slug}",
+        name=f"{making.factory_name}-{name}",
         type=str(use.type).upper(),
         version=FIXED_VERSION,
         data=making.documents.file(str(use.file)).text,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from generator import library
 from generator.findings import Path
 from generator.graph.keys import key_value
-from generator.graph.naming import ImageNames, camel
+from generator.graph.naming import ImageNames
 from generator.graph.nodes import Component, ComponentStep, ImageRecipe, Tags, VolumeMapping
 from generator.graph.values import Ref, Value, arn, managed
 from generator.library.documents import Documents
+from generator.payload.component_uses import SECOND_UPDATE, update_component, uses_of_tests
 from generator.payload.factory import Factory
 from generator.payload.image import Image
+from generator.payload.resource_names import camel, component_slug, document_name
 from generator.payload.source_image import SourceImage, SourceKind
 from generator.payload.uses import ComponentUse
 
@@ -77,16 +78,16 @@ def _in_order(making: Making) -> Iterator[Made]:
     if image.update_os == "after":
         yield _update(image)
     if image.update_os == "both":
-        yield _used(making, ComponentUse.model_construct(name="update-os"), making.origin("updateOs"))
-    if image.tests is not None and image.tests.enabled:
-        for position, use in enumerate(image.tests.components):
-            yield _used(making, use, making.origin("tests", position))
+        yield _used(
+            making, ComponentUse.model_construct(name=SECOND_UPDATE), making.origin("updateOs")
+        )
+    for _, use, position in uses_of_tests(image):
+        yield _used(making, use, making.origin("tests", position))
 
 
 def _update(image: Image) -> Made:
     """AWS's own update component: a recipe takes a component only once, this is the first."""
-    name = f"update-{image.platform.lower()}"
-    return None, ComponentStep(managed("component", f"{name}/x.x.x"))
+    return None, ComponentStep(managed("component", f"{update_component(image)}/x.x.x"))
 
 
 def _bootstrap(making: Making) -> Made:
@@ -119,26 +120,35 @@ def _used(making: Making, use: ComponentUse, origin: Path) -> Made:
         return None, ComponentStep(use.arn, parameters)
     if use.file is not None:
         text = making.documents.file(use.file).text
-        node = _shared(making, PurePosixPath(use.file).stem, FIXED_VERSION, text, origin)
+        node = _shared(making, document_name(use.file), f"From {use.file}", text, origin)
         return node, ComponentStep(Ref(node.logical_id), parameters)
     document = library.component(str(use.name), making.image.platform, use.version)
     if document is None:
         return None, ComponentStep(managed("component", f"{use.name}/x.x.x"), parameters)
-    node = _shared(making, document.name, document.version, document.text, origin)
+    node = _shared(
+        making, document.name, document.description, document.text, origin, document.version
+    )
     return node, ComponentStep(Ref(node.logical_id), parameters)
 
 
-def _shared(making: Making, name: str, version: str, text: str, origin: Path) -> Component:
+def _shared(  # noqa: PLR0913, PLR0917  # a component is all of these
+    making: Making,
+    name: str,
+    description: str,
+    text: str,
+    origin: Path,
+    version: str = FIXED_VERSION,
+) -> Component:
     """A component that all images of the stack share; recipes give it its parameters."""
     platform = making.image.platform
-    slug = f"{platform}-{name}".lower().replace("_", "-").replace(" ", "-")
+    slug = component_slug(platform, name)
     return Component(
         logical_id=f"{camel(slug)}Component",
         origin=origin,
         name=f"{making.factory_name}-{slug}",
         platform=platform,
         version=version,
-        description=f"{name} for {platform}",
+        description=description,
         data=text,
         key=key_of_data(making.factory),
         tags=making.factory.tags,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.graph import access
@@ -24,13 +23,11 @@ from generator.graph.nodes import (
 )
 from generator.graph.values import ACCOUNT, Attribute, Ref, Value, arn
 from generator.payload.factory import Factory
+from generator.payload.instance_families import architecture_of
 from generator.payload.model import Payload
 
 DEFAULT_TYPES = {"x86_64": ("m6i.large",), "arm64": ("m6g.large",)}
 """General-purpose, current, in every region, 8 GiB: enough for package builds."""
-
-ARM_FAMILY = r"(?:a1|t4g|[a-z]+[0-9]+g[a-z]*)\."
-"""Graviton instance families: a g follows the generation (m6g, c7gn, t4g), or a1."""
 
 ORIGIN = ("factory",)
 
@@ -110,14 +107,9 @@ def _infrastructure(factory: Factory, name: str, architecture: str) -> Infrastru
 def instance_types(factory: Factory, architecture: str) -> tuple[str, ...]:
     """The given types of this architecture; the default where none is given."""
     fitting = tuple(
-        kind for kind in factory.instance_types if is_arm(kind) == (architecture == "arm64")
+        kind for kind in factory.instance_types if architecture_of(kind) == architecture
     )
     return fitting or DEFAULT_TYPES[architecture]
-
-
-def is_arm(instance_type: str) -> bool:
-    """True for a Graviton instance type."""
-    return re.match(ARM_FAMILY, instance_type) is not None
 
 
 def _notifications(factory: Factory, name: str) -> Iterator[Node]:

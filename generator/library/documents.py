@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LARGEST_INLINE = 16_000
-"""Characters of an inline document (imagebuilder model, CreateComponent `data`)."""
+from generator.library.model import LONGEST
+
+_ENOUGH = 4 * LONGEST + 4
+"""Bytes that hold more characters than a document may have, whatever they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ def _attach(folder: Path, name: str) -> Attached:
         return Attached(name, problem=f"it lies outside of the payload's folder {folder}")
     try:
         with path.open("rb") as stream:
-            data = stream.read(4 * LARGEST_INLINE + 1)
-        return Attached(name, data.decode("utf-8"))
+            data = stream.read(_ENOUGH)
+        # What is too long to be used may be cut inside a character.
+        return Attached(name, data.decode("utf-8", "ignore" if len(data) == _ENOUGH else "strict"))
     except FileNotFoundError:
         return Attached(name, problem="there is no such file")
     except UnicodeDecodeError:

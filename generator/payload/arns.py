@@ -47,55 +47,72 @@ class Arn(NamedTuple):
 
 def arns(payload: Payload) -> Iterator[Arn]:
     """Those of the factory, then image by image; short forms of keys are no ARNs."""
-    for path, text in _texts(payload):
-        if text is None:
-            continue
-        start = len(_OF_PARAMETER) if text.startswith(_OF_PARAMETER) else 0
-        if text.startswith("arn:", start):
-            _, partition, service, region, account, resource = text[start:].split(":", 5)
-            yield Arn(path, start, partition, service, region, account, resource)
-
-
-Places = Iterator[tuple[Path, str | None]]
-
-
-def _texts(payload: Payload) -> Places:
     yield from _of_factory(payload.factory)
     for position, image in enumerate(payload.amis):
         yield from _of_image(("amis", position), image)
 
 
-def _of_factory(factory: Factory) -> Places:
-    yield ("factory", "kmsKeyId"), factory.kms_key_id
-    yield ("factory", "permissionsBoundary"), factory.permissions_boundary
-    yield ("factory", "workflowRole"), factory.workflow_role
-    yield from _listed(("factory", "instancePolicies"), factory.instance_policies)
-    if factory.notifications is not None:
-        yield ("factory", "notifications", "topicArn"), factory.notifications.topic_arn
+def _of_factory(factory: Factory) -> Iterator[Arn]:
+    named = (
+        ("kmsKeyId", factory.kms_key_id),
+        ("permissionsBoundary", factory.permissions_boundary),
+        ("workflowRole", factory.workflow_role),
+    )
+    for key, text in named:
+        if text is not None and text.startswith("arn:"):
+            yield _arn(("factory", key), text)
+    yield from _listed(("factory",), "instancePolicies", factory.instance_policies)
+    wanted = factory.notifications
+    if wanted is not None and wanted.topic_arn is not None:
+        yield _arn(("factory", "notifications", "topicArn"), wanted.topic_arn)
 
 
-def _of_image(path: Path, image: Image) -> Places:
-    yield (*path, "sourceImage"), image.source_image.text
-    for position, use in enumerate(image.components):
-        yield (*path, "components", position, "arn"), use.arn
-    if image.tests is not None:
-        for position, use in enumerate(image.tests.components):
-            yield (*path, "tests", "components", position, "arn"), use.arn
-    for position, flow in enumerate(image.workflows):
-        yield (*path, "workflows", position, "arn"), flow.arn
+def _of_image(path: Path, image: Image) -> Iterator[Arn]:
+    """Asks before it makes a path: rules do this for every image."""
+    source = image.source_image.text
+    if source.startswith(("arn:", f"{_OF_PARAMETER}arn:")):
+        yield _arn((*path, "sourceImage"), source)
+    yield from _of_uses(path, image)
     for position, volume in enumerate(image.volumes):
-        yield (*path, "volumes", position, "kmsKeyId"), volume.kms_key_id
-    yield from _of_place(path, image)
+        yield from _of_key((*path, "volumes", position), volume.kms_key_id)
+    if image.organizations or image.organizational_units:
+        yield from _of_organizations(path, image)
     for position, target in enumerate(image.regions):
-        yield (*path, "regions", position, "kmsKeyId"), target.kms_key_id
-        yield from _of_place((*path, "regions", position), target)
+        if target.kms_key_id or target.organizations or target.organizational_units:
+            place = (*path, "regions", position)
+            yield from _of_key(place, target.kms_key_id)
+            yield from _of_organizations(place, target)
 
 
-def _of_place(path: Path, place: Image | RegionTarget) -> Places:
-    yield from _listed((*path, "organizations"), place.organizations)
-    yield from _listed((*path, "organizationalUnits"), place.organizational_units)
+def _of_uses(path: Path, image: Image) -> Iterator[Arn]:
+    tests = image.tests.components if image.tests is not None else ()
+    for position, use in enumerate(image.components):
+        if use.arn is not None:
+            yield _arn((*path, "components", position, "arn"), use.arn)
+    for position, use in enumerate(tests):
+        if use.arn is not None:
+            yield _arn((*path, "tests", "components", position, "arn"), use.arn)
+    for position, flow in enumerate(image.workflows):
+        if flow.arn is not None:
+            yield _arn((*path, "workflows", position, "arn"), flow.arn)
 
 
-def _listed(path: Path, texts: Iterable[str] | None) -> Places:
+def _of_key(path: Path, text: str | None) -> Iterator[Arn]:
+    if text is not None and text.startswith("arn:"):
+        yield _arn((*path, "kmsKeyId"), text)
+
+
+def _of_organizations(path: Path, place: Image | RegionTarget) -> Iterator[Arn]:
+    yield from _listed(path, "organizations", place.organizations)
+    yield from _listed(path, "organizationalUnits", place.organizational_units)
+
+
+def _listed(path: Path, key: str, texts: Iterable[str] | None) -> Iterator[Arn]:
     for position, text in enumerate(texts or ()):
-        yield (*path, position), text
+        yield _arn((*path, key, position), text)
+
+
+def _arn(path: Path, text: str) -> Arn:
+    start = text.index("arn:")
+    _, partition, service, region, account, resource = text[start:].split(":", 5)
+    return Arn(path, start, partition, service, region, account, resource)

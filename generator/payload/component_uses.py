@@ -12,10 +12,10 @@ from generator.payload.uses import ComponentUse, WorkflowUse
 SECOND_UPDATE = "update-os"
 """The library's component that updates a second time: a recipe takes each component once."""
 
-PlacedComponent = tuple[Path, int, ComponentUse]
-"""The path of a list, a position in it, and the use there."""
+PlacedComponent = tuple[Path, ComponentUse, int]
+"""A use between the path of its list and its position there."""
 
-PlacedUse = tuple[Path, int, ComponentUse | WorkflowUse]
+PlacedUse = tuple[Path, ComponentUse | WorkflowUse, int]
 
 
 def component_uses(image: Image, path: Path = ()) -> Iterator[PlacedComponent]:
@@ -23,16 +23,16 @@ def component_uses(image: Image, path: Path = ()) -> Iterator[PlacedComponent]:
     if image.components:
         where = (*path, "components")
         for position, use in enumerate(image.components):
-            yield where, position, use
-    yield from test_uses(image, path)
+            yield where, use, position
+    yield from uses_of_tests(image, path)
 
 
-def test_uses(image: Image, path: Path = ()) -> Iterator[PlacedComponent]:
+def uses_of_tests(image: Image, path: Path = ()) -> Iterator[PlacedComponent]:
     """Tests that run; none when they are off."""
     if image.tests is not None and image.tests.enabled:
         where = (*path, "tests", "components")
         for position, use in enumerate(image.tests.components):
-            yield where, position, use
+            yield where, use, position
 
 
 def document_uses(image: Image, path: Path = ()) -> Iterator[PlacedUse]:
@@ -41,7 +41,7 @@ def document_uses(image: Image, path: Path = ()) -> Iterator[PlacedUse]:
     if image.workflows:
         where = (*path, "workflows")
         for position, use in enumerate(image.workflows):
-            yield where, position, use
+            yield where, use, position
 
 
 def update_component(image: Image) -> str:
@@ -54,6 +54,6 @@ def attached_files(payload: Payload) -> set[str]:
     return {
         use.file
         for image in payload.amis
-        for _, _, use in document_uses(image)
+        for _, use, _ in document_uses(image)
         if use.file is not None
     }

@@ -1,7 +1,5 @@
 """`regions` and `launchTemplates`: where an AMI goes."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

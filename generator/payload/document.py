@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from generator.errors import UnreadableError
 from generator.findings import Finding, Span
 from generator.payload.json_reader import read_json
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
-from generator.payload.reading import Findings, StoppedError
+from generator.payload.reading import Findings, StoppedError, shown
 from generator.payload.reading_codes import EMPTY, NOT_A_MAPPING, REFUSED_CHARACTER
 from generator.payload.text import LARGEST, STAND_IN, check_text, to_text
 from generator.payload.yaml_reader import read_yaml
@@ -116,13 +115,8 @@ def _tell_no_mapping(node: Node | None, findings: Findings) -> None:
         message = "the top level is a list, expected a mapping with the key `amis`"
         hint = "if this is the list of images, put `amis:` above it"
     else:
-        message = f"the top level is {_shown(node)}, expected a mapping with the key `amis`"
+        message = f'the top level is "{shown(str(node))}", expected a mapping with the key `amis`'
     findings.tell(NOT_A_MAPPING, node.span, message, hint)
-
-
-def _shown(node: Node) -> str:
-    text = str(node)
-    return f'"{text[:40]}..."' if len(text) > 40 else f'"{text}"'
 
 
 def _stdin_bytes() -> bytes:
@@ -144,7 +138,7 @@ def _file_bytes(file: str) -> bytes:
         raise UnreadableError(f"there is no file {file}", _near_names(path)) from error
     except IsADirectoryError as error:
         hint = f"name the files in it, as in {path / '*.yaml'}"
-        raise UnreadableError(f"{file} is a folder, expected a file", hint) from error
+        raise UnreadableError(f"{path} is a folder, expected a file", hint) from error
     except PermissionError as error:
         hint = f"allow it with: chmod u+r {file}"
         raise UnreadableError(f"cannot read {file}: permission denied", hint) from error
@@ -162,7 +156,9 @@ def _near_names(path: Path) -> str:
             names = [entry.name for entry in islice(entries, _LOOKED_AT)]
     except OSError:
         return f"there is no folder {path.parent} either; check where you are"
-    near = difflib.get_close_matches(path.name, names)
+    from difflib import get_close_matches
+
+    near = get_close_matches(path.name, names)
     if near:
         return f"did you mean {' or '.join(str(path.with_name(name)) for name in near)}?"
     return f"check the name; the folder is {path.parent}"

@@ -1,7 +1,5 @@
 """`factory`: what all images of one payload share."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import (
@@ -131,6 +132,12 @@ def near(word: str, known: list[str] | tuple[str, ...]) -> str:
     return f'did you mean "{folded[match[0]]}"?' if match else ""
 
 
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    """Compiled when a payload has the key, not whenever the models are loaded."""
+    return re.compile(regex)
+
+
 def pattern(
     regex: str,
     what: str,
@@ -144,11 +151,10 @@ def pattern(
     The published schema carries the same expression; a plain number or boolean of the YAML
     reader is let through there, because the models keep such text as written.
     """
-    compiled = re.compile(regex)
 
     def read(value: object) -> str:
         text = read_text(value)
-        if compiled.fullmatch(text) is None:
+        if _compiled(regex).fullmatch(text) is None:
             raise refuse(code, f'"{text}" is not {what}', hint)
         return text
 

@@ -1,7 +1,5 @@
 """`amis[]`: one image."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Literal
 

@@ -13,7 +13,7 @@ import re
 from generator.findings import Span
 from generator.payload.json_scalars import read_string, read_word
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
-from generator.payload.reading import DEEPEST, Findings, StoppedError, build_mapping
+from generator.payload.reading import DEEPEST, Findings, StoppedError, build_mapping, shown
 from generator.payload.reading_codes import JSON_SYNTAX
 
 _BLANK = re.compile(r"[ \t\n]*")
@@ -38,8 +38,13 @@ def read_json(text: str, findings: Findings) -> Node | None:
     Raises StoppedError after telling what cannot be read past.
     """
     scanner = _Scanner(text, findings)
-    if not scanner.next():
+    first = scanner.next()
+    if not first:
         return None
+    if first not in {"{", "["}:
+        message = f"a JSON payload starts with {{, found {first}"
+        hint = "if this is YAML, let the name of the file end with .yaml"
+        raise findings.stop(JSON_SYNTAX, scanner.span(1), message, hint)
     root = scanner.value()
     if scanner.next():
         findings.tell(
@@ -115,7 +120,8 @@ class _Scanner:
         is_string = self.next() == '"'
         key = self._string() if is_string else self._unusual("a key in double quotes")
         if self.next() != ":":
-            raise self._stop(f'a colon after the key "{key}"', f'write "{key}": and a value')
+            name = shown(key)
+            raise self._stop(f'a colon after the key "{name}"', f'write "{name}": and a value')
         self._at += 1
         return key
 

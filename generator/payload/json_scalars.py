@@ -6,7 +6,7 @@ import re
 
 from generator.findings import Span
 from generator.payload.nodes import Scalar
-from generator.payload.reading import Findings
+from generator.payload.reading import Findings, shown
 from generator.payload.reading_codes import JSON_SYNTAX, LEADING_ZERO, NOT_FINITE
 from generator.payload.text import refuse_characters
 
@@ -36,14 +36,15 @@ def read_word(word: str, span: Span, findings: Findings) -> Scalar:
         message = f"{word} is not a number that JSON or a payload can hold"
         findings.tell(NOT_FINITE, span, message, "write the number that is meant")
     elif _ZERO_FIRST.fullmatch(word):
-        message = f"number {word} starts with a zero, which JSON does not allow"
-        findings.tell(LEADING_ZERO, span, message, f'put quotes around it: "{word}"')
+        message = f"number {shown(word)} starts with a zero, which JSON does not allow"
+        findings.tell(LEADING_ZERO, span, message, f'put quotes around it: "{shown(word)}"')
     else:
         findings.tell(JSON_SYNTAX, span, *_word_mistake(word))
     return Scalar(word, span, plain=True)
 
 
 def _word_mistake(word: str) -> tuple[str, str]:
+    word = shown(word)
     literal = _LITERALS.get(word.lower())
     if literal:
         return f"{word} is not a JSON word", f"write {literal}"

@@ -1,7 +1,5 @@
 """`lifecycle`: what happens to images as they age."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

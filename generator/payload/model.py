@@ -1,7 +1,5 @@
 """The payload as a whole: frozen models and the tree they were read from."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

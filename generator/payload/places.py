@@ -26,16 +26,9 @@ def shared_by(image: Image, position: int | None) -> Path | None:
     `position` is the region's in `regions`, None for the stack's own when none are listed.
     None when the AMI stays in its account there.
     """
-    target = None if position is None else image.regions[position]
+    target = RegionTarget.model_construct() if position is None else image.regions[position]
     for field, key in _SHARING:
-        own = _own(target, field)
-        if own:
-            return ("regions", position or 0, key)
-        if own is None and getattr(image, field):
-            return (key,)
+        own = getattr(target, field)
+        if either(own, getattr(image, field)):
+            return (key,) if own is None else ("regions", position or 0, key)
     return None
-
-
-def _own(target: RegionTarget | None, field: str) -> tuple[str, ...] | None:
-    value: tuple[str, ...] | None = None if target is None else getattr(target, field)
-    return value

@@ -12,6 +12,12 @@ DEEPEST = 50
 """Levels of lists and mappings, the top level included."""
 MOST_FINDINGS = 100
 """Findings after which a file is read no further; hostile text could give 100,000s."""
+_SHOWN = 80
+
+
+def shown(text: str) -> str:
+    """A text for a message: the file could hold one of a million characters."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
 
 
 class StoppedError(Exception):
@@ -85,7 +91,7 @@ def _tell_duplicate(key: Scalar, first: Scalar, findings: Findings) -> None:
     findings.tell(
         DUPLICATE_KEY,
         key.span,
-        f'key "{key}" is written twice in this mapping',
+        f'key "{shown(key)}" is written twice in this mapping',
         f"keep one of them; the first is on line {first.span.line}",
         related=((first.span, "first written here"),),
     )

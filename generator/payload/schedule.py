@@ -1,7 +1,5 @@
 """`schedule`: when a pipeline runs by itself."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from generator.payload.fields import Section, Text, choice, key, shorthand, whole_number

@@ -52,7 +52,7 @@ def check_text(data: bytes, findings: Findings) -> None:
     data = data.removeprefix(BOM_UTF8)
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in data[:2]:
         message = "file is UTF-16, expected UTF-8"
-        raise findings.stop(NOT_UTF8, Span(1, 1, 1, 2), message, "save the file as UTF-8")
+        raise findings.stop(NOT_UTF8, Span(1, 1, 1, 1), message, "save the file as UTF-8")
     try:
         refuse_characters(_decoded(data), findings)
     except UnicodeDecodeError as error:

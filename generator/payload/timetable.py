@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, tzinfo
 
-from generator.payload.image import Image
 from generator.payload.schedule import Schedule
 from generator.payload.schedule_expression import (
     Cron,
@@ -28,8 +27,3 @@ def zone(schedule: Schedule) -> tzinfo:
     from zoneinfo import ZoneInfo  # only payloads with a schedule need it
 
     return ZoneInfo(schedule.timezone) if known_timezone(schedule.timezone) else UTC
-
-
-def only_changes(image: Image, schedule: Schedule) -> bool:
-    """Whether a scheduled build waits for a change; a pinned source never changes."""
-    return image.source_image.changes if schedule.when is None else schedule.when == "changed"

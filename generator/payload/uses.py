@@ -1,7 +1,5 @@
 """What an image uses: components, tests and workflows, each by name, file or ARN."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator

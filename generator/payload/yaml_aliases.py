@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.findings import Span
 from generator.payload.nodes import Mapping, Node, Scalar
-from generator.payload.reading import Findings
+from generator.payload.reading import Findings, shown
 from generator.payload.reading_codes import ALIAS_EXPANSION, UNKNOWN_ALIAS
 
 MOST_EXPANDED = 10_000
@@ -49,7 +49,8 @@ class Anchors:
         return node
 
     def _tell_unknown(self, name: str, span: Span) -> None:
-        if name in self._nodes:
+        known, name = name in self._nodes, shown(name)
+        if known:
             message = f"alias *{name} stands inside &{name}, the thing it names"
             hint = "write the value instead"
         else:
@@ -63,13 +64,15 @@ def _measure(node: Node, most: int) -> tuple[int, int]:
     size, levels, level = 0, 0, [node]
     while level and size <= most:
         size += len(level)
-        collections = [child for child in level if not isinstance(child, Scalar)]
-        levels += bool(collections)
-        level = [child for collection in collections for child in _children(collection)]
+        levels += any(not isinstance(child, Scalar) for child in level)
+        level = [grandchild for child in level for grandchild in _children(child)]
     return size, levels
 
 
-def _children(collection: Node) -> Iterable[Node]:
-    if isinstance(collection, Mapping):
-        return (*collection.keys(), *collection.values())
-    return collection
+def _children(node: Node) -> Iterable[Node]:
+    if isinstance(node, Scalar):
+        return ()
+    if isinstance(node, Mapping):
+        keys = (key for key in node if isinstance(key, Scalar))
+        return (*keys, *node.values())
+    return node

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from generator.findings import Span
+from generator.payload.reading import shown
 from generator.payload.yaml_trouble import Trouble, trouble
 
 Mistake = tuple[Span, str, str]
@@ -31,7 +32,7 @@ def diagnose(text: str, error: Exception, bracket: Span | None) -> Mistake:
 
 
 def _tab(seen: Trouble) -> Mistake | None:
-    if not (seen.says("tab character") or seen.after.startswith("\t")):
+    if not (seen.says("tab character", r"'\t'") or seen.after.startswith("\t")):
         return None
     length = len(seen.after) - len(seen.after.lstrip("\t"))
     hint = "indent with spaces; most editors can turn tabs into spaces"
@@ -75,7 +76,7 @@ def _tag(seen: Trouble) -> Mistake | None:
 
 
 def _special_start(span: Span, written: str, meaning: str) -> Mistake:
-    token = written[: _word(written)]
+    token = shown(written[: _word(written)])
     message = f"a value that starts with {token[:1]} is read as {meaning}"
     return span, message, f'if it is text, put quotes around it: "{token}"'
 
@@ -112,20 +113,22 @@ def _value_start(seen: Trouble) -> Mistake | None:
     found = seen.after[:1]
     if not seen.says("start any token", "node content") or found not in _FORBIDDEN_STARTS:
         return None
-    value = seen.after.rstrip()
+    value = shown(seen.after.rstrip())
     hint = f'put quotes around it: "{value}"' if '"' not in value else "put quotes around it"
     return seen.here(_word(seen.after)), f"a value cannot start with {found}", hint
 
 
 def _colon_without_space(seen: Trouble) -> Mistake | None:
     """`key:value` is one word; the parser notices only on the next line."""
+    message, hint = "there is no space after the colon", "write it as in `key: value`"
+    if seen.says("unexpected ':'"):  # before a bracket, in brackets
+        return seen.here(), message, hint
     if not seen.says("mapping values", "expected ':'", "expected key", "block end"):
         return None
     for number in range(seen.line, max(seen.line - 2, -1), -1):
         glued = _COLON_WITHOUT_SPACE.match(seen.lines[number])
         if glued:
-            span = seen.span(number, glued.end() - 1, 2)
-            return span, "there is no space after the colon", "write it as in `key: value`"
+            return seen.span(number, glued.end() - 1, 2), message, hint
     return None
 
 
@@ -141,7 +144,17 @@ def _no_colon(seen: Trouble) -> Mistake | None:
     if not seen.says("simple key"):
         return None
     word = seen.from_start.split("#")[0].strip()
-    return seen.at_start(len(word)), f'there is no colon after "{word}"', "write `key: value`"
+    return (
+        seen.at_start(len(word)),
+        f'there is no colon after "{shown(word)}"',
+        "write `key: value`",
+    )
+
+
+def _no_key(seen: Trouble) -> Mistake | None:
+    if seen.before.strip() or not seen.after.startswith(":"):
+        return None
+    return seen.here(), "there is no key before the colon", "write `key: value`"
 
 
 def _second_colon(seen: Trouble) -> Mistake | None:
@@ -183,6 +196,13 @@ def _indentation(seen: Trouble) -> Mistake | None:
     if seen.before.strip():
         return seen.here(_word(seen.after)), f"this does not fit into {place}", "check the quotes"
     return _indented(seen, f"this line's indentation does not fit {place}", seen.start_column)
+
+
+def _unfitting_line(seen: Trouble) -> Mistake | None:
+    if seen.before.strip() or not seen.says("node content"):
+        return None
+    message = "this line does not fit the lines above it"
+    return seen.here(_word(seen.after)), message, "check its indentation, and the line above"
 
 
 def _indented(seen: Trouble, message: str, column: int | None = None) -> Mistake:
@@ -227,10 +247,12 @@ _RULES: tuple[Callable[[Trouble], Mistake | None], ...] = (
     _colon_without_space,
     _dash_without_space,
     _no_colon,
+    _no_key,
     _second_colon,
     _dash_or_question,
     _after_quote,
     _indentation,
+    _unfitting_line,
     _after_document,
     _anything_else,
 )

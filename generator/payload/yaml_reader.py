@@ -6,13 +6,13 @@ is bounded without recursion, and duplicate keys, tags and aliases are seen befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from generator.findings import Span
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
-from generator.payload.reading import DEEPEST, Findings, build_mapping
+from generator.payload.reading import DEEPEST, Findings, build_mapping, shown
 from generator.payload.reading_codes import (
     KEY_NOT_TEXT,
     MANY_DOCUMENTS,
@@ -23,7 +23,6 @@ from generator.payload.reading_codes import (
 )
 from generator.payload.text import refuse_characters
 from generator.payload.yaml_aliases import Anchors
-from generator.payload.yaml_mistakes import diagnose
 from generator.payload.yaml_places import event_span, value_span, written_tag
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def read_yaml(text: str, findings: Findings) -> Node | None:
     import yaml
 
     builder = _Builder(text, findings)
-    handlers = {
+    handlers: dict[type[yaml.Event], Callable[[Any], None]] = {
         yaml.DocumentStartEvent: builder.start_document,
         yaml.ScalarEvent: builder.scalar,
         yaml.MappingStartEvent: partial(builder.start, "map"),
@@ -63,6 +62,8 @@ def read_yaml(text: str, findings: Findings) -> Node | None:
             if builder.done:
                 break
     except (yaml.YAMLError, ValueError) as error:  # ValueError: chr and int in PyYAML's own parser
+        from generator.payload.yaml_mistakes import diagnose
+
         raise findings.stop(YAML_SYNTAX, *diagnose(text, error, builder.bracket)) from error
     return builder.root
 
@@ -129,7 +130,7 @@ class _Builder:
             node = Scalar(value, span, True)
         frame = self._frames[-1]
         frame.children.append(node)
-        frame.last = span
+        frame.last = node.span
 
     def alias(self, event: Any) -> None:
         span = event_span(event)
@@ -187,7 +188,7 @@ class _Builder:
         if event.tag != f"tag:yaml.org,2002:{kind}":
             tag, span = written_tag(event, self._text)
             hint = "remove it; to write text that starts with !, put quotes around the text"
-            self._findings.tell(TAG, span, f"tag {tag} is not allowed in a payload", hint)
+            self._findings.tell(TAG, span, f"tag {shown(tag)} is not allowed in a payload", hint)
 
     def _is_key(self, key: Node) -> TypeGuard[Scalar]:
         """True for a key with text; tells what else stands as a key, which is then left out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Code, Severity
+from generator.payload.texts import shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -29,7 +30,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         if name.startswith(_BROAD) or name.endswith("FullAccess"):
             yield Problem(
                 ("factory", "instancePolicies", position),
-                f"policy {name} lets everything that runs in a build do far more than build",
+                f"policy {shortened(name)} lets everything that runs in a build do far more than "
+                "build",
                 "attach a policy of your own with the few actions that the scripts use",
                 within=(len(arn) - len(name), len(arn)),
             )

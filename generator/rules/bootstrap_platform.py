@@ -14,9 +14,10 @@ CODE = Code(
     Severity.WARNING,
     "The platform of an image is decided by `automationDocument`: DefaultWindowsAmiDocument is\n"
     "Windows, everything else Linux, where Linux is also the default. The build runs the script\n"
-    "with bash on Linux and with PowerShell on Windows, whatever its name ends with, so a .ps1 on\n"
-    "Linux or a .sh on Windows fails in the middle of the build. Set `automationDocument` to the\n"
-    "platform of the source image, or point `bootstrapUrl` at the script for it.",
+    "with PowerShell on Windows; on Linux as its first line says (#!/usr/bin/env ...), else with\n"
+    "bash. What its name ends with makes no difference, so a .sh on Windows, or a .ps1 on Linux,\n"
+    "fails in the middle of the build. Set `automationDocument` to the platform of the source\n"
+    "image, or point `bootstrapUrl` at the script for it.",
     "EC2 Image Builder User Guide, action modules ExecuteBash and ExecutePowerShell",
 )
 ALONE = True

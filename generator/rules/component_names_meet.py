@@ -29,11 +29,11 @@ CODE = Code(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each document whose component another document has taken."""
-    if not any(use.file for _, image in subject.images() for _, _, use in component_uses(image)):
+    if not any(use.file for _, image in subject.images() for _, use, _ in component_uses(image)):
         return  # names of the library differ
     first: dict[str, tuple[str, Path]] = {}
     for path, image in subject.images():
-        for where, position, use in component_uses(image, path):
+        for where, use, position in component_uses(image, path):
             origin = _origin(image, use)
             if origin is None:
                 continue

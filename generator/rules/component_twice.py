@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for path, image in subject.images():
         if not image.components and image.tests is None:
             continue
-        uses = [use for _, _, use in component_uses(image)]
+        uses = [use for _, use, _ in component_uses(image)]
         identities = [*_updates(image), *(_identity(image, use) for use in uses)]
         if len(set(identities)) < len(identities):
             yield from _repeated(path, image)
@@ -41,7 +41,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _repeated(path: Path, image: Image) -> Iterator[Problem]:
     seen = dict.fromkeys(_updates(image), (*path, "updateOs"))
-    for where, position, use in component_uses(image, path):
+    for where, use, position in component_uses(image, path):
         here = (*where, position, _key(use))
         earlier = seen.setdefault(_identity(image, use), here)
         if earlier is not here:

@@ -28,7 +28,7 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each version that chooses nothing."""
     for path, image in subject.images():
-        for where, position, use in component_uses(image, path):
+        for where, use, position in component_uses(image, path):
             if use.version is not None:
                 here = (*where, position, "version")
                 yield from _version(here, use, use.version, image.platform)

@@ -22,18 +22,18 @@ CODE = Code(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each use whose version is another than an earlier use's."""
-    if not any(use.version for _, image in subject.images() for _, _, use in component_uses(image)):
+    if not any(use.version for _, image in subject.images() for _, use, _ in component_uses(image)):
         return  # all are the newest
     first: dict[tuple[str, str], tuple[str, Path]] = {}
     for path, image in subject.images():
-        for where, position, use in component_uses(image, path):
+        for where, use, position in component_uses(image, path):
             document = held(use.name, image.platform, use.version) if use.name else None
             if document is None:
                 continue
             here = (*where, position, "name" if use.version is None else "version")
             key = (document.platform, document.name)
             version, earlier = first.setdefault(key, (document.version, here))
-            if version != document.version:
+            if version != document.version and earlier[:2] != path:
                 yield Problem(
                     here,
                     f'component "{document.name}" is used in version {document.version} here '

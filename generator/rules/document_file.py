@@ -23,7 +23,7 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each file that cannot be had."""
     for path, image in subject.images():
-        for where, position, use in document_uses(image, path):
+        for where, use, position in document_uses(image, path):
             if use.file is None:
                 continue
             problem = subject.documents.file(use.file).problem

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Code, Path, Severity
-from generator.library.documents import LARGEST_INLINE
 from generator.library.lookup import described
-from generator.library.model import DocumentFacts
+from generator.library.model import LONGEST, DocumentFacts
 from generator.payload.component_uses import component_uses
 from generator.rules.subject import Problem, Subject
 
@@ -28,14 +27,14 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield every mistake of every document beside the payload."""
     for path, image in subject.images():
-        for where, position, use in component_uses(image, path):
+        for where, use, position in component_uses(image, path):
             if use.file is not None:
                 yield from _mistakes(subject, (*where, position, "file"), use.file)
 
 
 def _mistakes(subject: Subject, path: Path, file: str) -> Iterator[Problem]:
     attached = subject.documents.file(file)
-    if attached.problem or len(attached.text) > LARGEST_INLINE:
+    if attached.problem or len(attached.text) > LONGEST:
         return
     facts = described(attached.text)
     for problem in () if isinstance(facts, DocumentFacts) else facts:

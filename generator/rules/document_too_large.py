@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Code, Severity
-from generator.library.documents import LARGEST_INLINE
+from generator.library.model import LONGEST
 from generator.payload.component_uses import document_uses
 from generator.rules.subject import Problem, Subject
 
@@ -25,15 +25,15 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each document beside the payload that is too long."""
     for path, image in subject.images():
-        for where, position, use in document_uses(image, path):
+        for where, use, position in document_uses(image, path):
             if use.file is not None and _too_long(subject, use.file):
                 yield Problem(
                     (*where, position, "file"),
-                    f'file "{use.file}" has more than {LARGEST_INLINE} characters, '
+                    f'file "{use.file}" has more than {LONGEST} characters, '
                     "the most that a template can carry",
                     "split it in two, or let a step download what is long",
                 )
 
 
 def _too_long(subject: Subject, file: str) -> bool:
-    return len(subject.documents.file(file).text) > LARGEST_INLINE
+    return len(subject.documents.file(file).text) > LONGEST

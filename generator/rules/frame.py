@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -15,8 +15,9 @@ from generator.payload.model import Suppression
 from generator.payload.nodes import find, part
 from generator.payload.prune import Remains
 from generator.rules.subject import Problem, Subject
+from generator.rules.suppression import complaints, sort_out
 
-_FRAME = {"frame", "subject"}
+_FRAME = {"frame", "subject", "suppression"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,28 @@ def check(loaded: Loaded, subject: Subject, suppressed: Iterable[Suppression] = 
     pruned = loaded.remains.pruned if loaded.remains else None
     findings = ordered(_unique(_findings(loaded, subject, pruned)))
     suppressions = (*subject.payload.suppress, *suppressed)
-    standing: list[Finding] = []
-    accepted: list[Finding] = []
+    kept = sort_out(findings, subject.payload, suppressions)
+    standing = (*kept.standing, *_doubts(loaded, subject, kept.used, pruned))
+    return Report(
+        ordered(_counted(standing, pruned)),
+        {loaded.file: loaded.document.text},
+        ordered(_counted(kept.accepted, pruned)),
+    )
+
+
+def _doubts(
+    loaded: Loaded, subject: Subject, used: Collection[int], pruned: Remains | None
+) -> Iterator[Finding]:
+    """Entries of `suppress` that cannot work, or do nothing."""
+    seen = replace(loaded, tree=pruned.tree) if pruned else loaded
+    known = {rule.code.id for rule in rules()}
+    for code, problem in complaints(subject.payload, known, used, whole=pruned is None):
+        yield _finding(code, problem, seen)
+
+
+def _counted(findings: Iterable[Finding], pruned: Remains | None) -> Iterator[Finding]:
     for finding in findings:
-        reason = _reason(finding, subject, suppressions)
-        whole = replace(finding, reason=reason, path=_in_payload(finding.path, pruned))
-        (accepted if reason else standing).append(whole)
-    return Report(tuple(standing), {loaded.file: loaded.document.text}, tuple(accepted))
+        yield replace(finding, path=_in_payload(finding.path, pruned))
 
 
 def _findings(loaded: Loaded, subject: Subject, pruned: Remains | None) -> Iterator[Finding]:
@@ -118,20 +134,3 @@ def _unique(findings: Iterable[Finding]) -> Iterable[Finding]:
     return {
         (finding.code, finding.location, finding.message): finding for finding in findings
     }.values()
-
-
-def _reason(finding: Finding, subject: Subject, suppressions: Iterable[Suppression]) -> str:
-    """Why the finding is accepted; empty when it is not."""
-    for suppression in suppressions:
-        if suppression.code == finding.code and _covers(suppression, finding, subject):
-            return suppression.reason
-    return ""
-
-
-def _covers(suppression: Suppression, finding: Finding, subject: Subject) -> bool:
-    if suppression.image is None:
-        return True
-    match finding.path[:2]:
-        case ("amis", int(position)):
-            return subject.payload.amis[position].image_name == suppression.image
-    return False

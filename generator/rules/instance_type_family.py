@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Code, Severity
 from generator.payload.fields import near
 from generator.payload.instance_families import FAMILIES, family_of
+from generator.payload.texts import shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -14,9 +15,9 @@ CODE = Code(
     "unknown instance family",
     Severity.WARNING,
     "The part of the instance type before the point is no instance family that EC2 was known to\n"
-    "have when this release was made. If it is misspelt, every build fails when it starts its\n"
-    "instance, not before: neither CloudFormation nor Image Builder looks at it earlier. If it is\n"
-    "a family that came later, suppress the finding, or update AMI Factory.",
+    "have when this release was made. If it is misspelt, no template linter says so, and a build\n"
+    "cannot start its instance. If it is a family that came later, suppress the finding, or\n"
+    "update AMI Factory.",
     "ec2 model, InstanceType",
 )
 ALONE = True
@@ -29,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if family not in FAMILIES:
             yield Problem(
                 ("factory", "instanceTypes", position),
-                f'instance type {kind} is of an unknown family "{family}"',
+                f'instance type {shortened(kind)} is of an unknown family "{shortened(family)}"',
                 near(family, sorted(FAMILIES)) or "for example m6i, or m6g for arm64 images",
                 within=(0, len(family)),
             )

@@ -25,18 +25,18 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """The second of two names; names equal to Image Builder are AF301's."""
     known: dict[str, tuple[Path, str]] = {}
-    normalised: set[str] = set()
+    seen: set[str] = set()
     for path, image in subject.images():
-        name, name_in_arn = image.image_name, image.normalised
-        if name_in_arn in normalised:
+        name, normalised = image.image_name, image.normalised
+        logical_id = camel(normalised)
+        if normalised in seen:
             continue
-        normalised.add(name_in_arn)
-        logical_id = camel(name_in_arn)
-        first_path, first = known.setdefault(logical_id, ((*path, "imageName"), name))
-        if first_path[:2] != path:
+        seen.add(normalised)
+        first_path, first = known.setdefault(logical_id, (path, name))
+        if first_path is not path:
             yield Problem(
                 (*path, "imageName"),
                 f'imageName "{name}" becomes the logical id {logical_id}, as does "{first}"',
                 "rename one of the two so that they differ in a letter or a digit",
-                also=(first_path, "the other one"),
+                also=((*first_path, "imageName"), "the other one"),
             )

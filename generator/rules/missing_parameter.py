@@ -24,7 +24,7 @@ CODE = Code(
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each parameter that needs a value and has none."""
     for path, image in subject.images():
-        for where, position, use in document_uses(image, path):
+        for where, use, position in document_uses(image, path):
             for parameter in definition(subject, image, use) or ():
                 if parameter.default is None and parameter.name not in use.parameters:
                     yield Problem(

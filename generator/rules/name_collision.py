@@ -26,13 +26,14 @@ def check(subject: Subject) -> Iterator[Problem]:
     known: dict[str, tuple[Path, str]] = {}
     for path, image in subject.images():
         name, normalised = image.image_name, image.normalised
-        first_path, first = known.setdefault(normalised, ((*path, "imageName"), name))
-        if first_path[:2] == path:
+        if normalised not in known:
+            known[normalised] = path, name
             continue
+        first_path, first = known[normalised]
         said = f'"{normalised}" to Image Builder, as is "{first}"' if name != first else "taken"
         yield Problem(
             (*path, "imageName"),
             f'imageName "{name}" is {said}',
             "rename one of the two; case, spaces, underscores and hyphens make no difference",
-            also=(first_path, "the other one"),
+            also=((*first_path, "imageName"), "the other one"),
         )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from generator.findings import Code, Path, Severity
 from generator.payload.arns import arns
 from generator.payload.regions import PARTITIONS
+from generator.payload.texts import shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -42,11 +43,11 @@ def check(subject: Subject) -> Iterator[Problem]:
         if other.partition != first.partition:
             yield Problem(
                 other.path,
-                f"{other.what} is of partition {other.partition}, "
-                f"{first.what} is of {first.partition}",
+                f"{other.what} is of partition {shortened(other.partition)}, "
+                f"{first.what} is of {shortened(first.partition)}",
                 "write one payload for each partition",
                 within=other.within,
-                also=(first.path, f"is of partition {first.partition}"),
+                also=(first.path, f"is of partition {shortened(first.partition)}"),
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings import Code, Path, Severity
 from generator.payload.arns import Arn, arns
+from generator.payload.texts import shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -44,7 +45,7 @@ def _problem(arn: Arn, home: str, home_path: Path) -> Problem:
     there = f"the stack is in {home}" if pinned else f"another one is of {home}"
     return Problem(
         arn.path,
-        f"the {arn.service} ARN is of region {arn.region}, {there}",
+        f"the {arn.service} ARN is of region {shortened(arn.region)}, {there}",
         f"name the one in {home}: Image Builder takes what is in its own region only",
         within=arn.region_span,
         also=(home_path, f"{'the stack' if pinned else 'the other ARN'} is of {home}"),

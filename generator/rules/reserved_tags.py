@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.findings import Code, Path, Severity
 from generator.payload.tags import PREFIX, ami_tags
+from generator.payload.texts import shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -40,7 +41,7 @@ def _reserved(path: Path, keys: Iterable[str], reserved: frozenset[str]) -> Iter
             hint = "choose another key"
             if key == "Name":
                 hint = "put a Name for the AMI into amiTags, or choose another key"
-            message = f'tag key "{key[:128]}" is reserved: {owner}'
+            message = f'tag key "{shortened(key)}" is reserved: {owner}'
             yield Problem((*path, key), message, hint, at_key=True)
 
 

@@ -18,7 +18,7 @@ CODE = Code(
     "nobody can tell by its name what an AMI is, and whoever looks for the newest one by name\n"
     "gets either image. Give each image an `amiName` of its own, or remove the key to have it\n"
     "made from `imageName`; in `defaults` the key makes sense only for a file of one image.",
-    "ec2 model, CreateImage `Name`; imagebuilder model, AmiDistributionConfiguration `name`",
+    "EC2 API error codes, InvalidAMIName.Duplicate",
 )
 
 

@@ -14,8 +14,8 @@ CODE = Code(
     Severity.ERROR,
     "Amazon Inspector scans the instance that Image Builder starts for the tests, and the test\n"
     "workflow collects what it found. With tests off, or with a list of `workflows` that has\n"
-    "none of type test, nothing is scanned: Image Builder refuses the one and is silent about\n"
-    "the other. Enable the tests (an empty list is enough), or remove `scan`.",
+    "none of type test, nothing is scanned and no finding ever shows up. Enable the tests (no\n"
+    "entries are needed), or remove `scan`.",
     "imagebuilder model, ImageScanningConfiguration `imageScanningEnabled`",
 )
 

@@ -8,6 +8,7 @@ from generator import library
 from generator.findings import Code, Severity
 from generator.payload.component_uses import component_uses
 from generator.payload.image import Image
+from generator.payload.texts import shortened
 from generator.payload.uses import ComponentUse
 from generator.rules.subject import Problem, Subject
 
@@ -17,8 +18,8 @@ CODE = Code(
     Severity.ERROR,
     "`when: changed` starts a scheduled build only if the source image or a component has a new\n"
     "version that the recipe's patterns (1.x.x) let in. Here the source is one fixed image and\n"
-    "every component is one fixed version, so the schedule fires and nothing is ever built. AWS\n"
-    "says nothing about it. Write `when: always`, or leave `when` out and let the source decide;\n"
+    "every component is one fixed version, so the schedule fires and nothing is ever built, with\n"
+    "no error anywhere. Write `when: always`, or leave `when` out and let the source decide;\n"
     "to build when there is a new source, name one that moves: ssm:<parameter> or an image ARN\n"
     "that ends in x.x.x.",
     "imagebuilder model, Schedule: pipelineExecutionStartCondition",
@@ -30,7 +31,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     for path, image in subject.images():
         schedule = image.schedule
         if schedule is not None and schedule.when == "changed" and not _can_change(image):
-            source = image.source_image.text
+            source = shortened(image.source_image.text)
             yield Problem(
                 (*path, "schedule", "when"),
                 f"the schedule never builds: it waits for a change, and {source} and all "

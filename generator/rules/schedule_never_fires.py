@@ -16,9 +16,9 @@ CODE = Code(
     "schedule never fires",
     Severity.ERROR,
     "The expression is well-formed, but no date that is still to come fits it: 31 February, a\n"
-    "year that has passed, or a time that the zone's clocks skip whenever they change. AWS takes\n"
-    "such a schedule without a word, and the pipeline then never runs by itself. Correct the day,\n"
-    "the month or the year, or remove the schedule and start the pipeline by hand.",
+    "year that has passed, or a time that the zone's clocks skip whenever they change. Neither a\n"
+    "linter nor a pattern of the API notices, and the pipeline never runs by itself. Correct the\n"
+    "day, the month or the year, or remove the schedule and start the pipeline by hand.",
     "https://docs.aws.amazon.com/imagebuilder/latest/userguide/cron-expressions.html",
 )
 ALONE = True

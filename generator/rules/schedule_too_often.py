@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings import Code, Severity
 from generator.payload.schedule_expression import Cron, Rate
-from generator.payload.timetable import only_changes, timetable
+from generator.payload.timetable import timetable
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Schedules that build whenever they fire."""
     for path, image in subject.images():
         schedule = image.schedule
-        if schedule is None or only_changes(image, schedule):
+        if schedule is None or image.only_changes:
             continue
         rule = timetable(schedule)
         if rule is not None and _within_the_hour(rule):

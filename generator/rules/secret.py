@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.findings import Code, Path, Severity
 from generator.payload.credentials import Credential, credential, doubtful
-from generator.payload.nodes import Mapping, Scalar, find
+from generator.payload.nodes import Node, Scalar, Sequence, find
 from generator.payload.texts import Text, distinct_texts, places
 from generator.rules.subject import Problem, Subject
 
@@ -41,8 +41,9 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _problem(place: Text, secret: Credential) -> Problem:
+    """The path of a key would tell the key, so a secret in one is placed at what holds it."""
     return Problem(
-        place.path if not place.is_key else place.path[:-1],
+        place.path[:-1] if place.is_key else place.path,
         f'{secret.kind} ("{secret.shown}...") is written into the payload',
         "remove it and revoke it; let the build read it from Secrets Manager with its role",
         within=None if place.is_key else (secret.start, secret.end),
@@ -51,8 +52,7 @@ def _problem(place: Text, secret: Credential) -> Problem:
 
 def _of_key(subject: Subject, place: Text) -> Iterator[Problem]:
     """A key such as AWS_SECRET_ACCESS_KEY, and its value or list of values."""
-    value = find(subject.tree, place.path)
-    for path, text in _values(place.path, value):
+    for path, text in _values(place.path, find(subject.tree, place.path)):
         secret = credential(f"{place.text}={text}")
         if secret is not None:
             start = max(0, secret.start - len(place.text) - 1)
@@ -60,10 +60,9 @@ def _of_key(subject: Subject, place: Text) -> Iterator[Problem]:
             yield _problem(Text(path, text, is_key=False), secret._replace(start=start, end=end))
 
 
-def _values(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+def _values(path: Path, value: Node) -> Iterator[tuple[Path, str]]:
     if isinstance(value, Scalar):
         yield path, value
-    elif not isinstance(value, Mapping) and isinstance(value, list):
+    elif isinstance(value, Sequence):
         for position, item in enumerate(value):
-            if isinstance(item, Scalar):
-                yield (*path, position), item
+            yield from _values((*path, position), item)

@@ -33,10 +33,13 @@ def check(subject: Subject) -> Iterator[Problem]:
     for path, image in subject.images():
         if image.encrypted:
             yield from _regions(path, image, factory)
-        wrong = [volume for volume in image.volumes if _is_wrong(volume, image, factory)]
+        wrong = [
+            (position, volume)
+            for position, volume in enumerate(image.volumes)
+            if _is_wrong(volume, image, factory)
+        ]
         if wrong and image.shared:
-            for volume in wrong:
-                position = image.volumes.index(volume)
+            for position, volume in wrong:
                 yield _volume((*path, "volumes", position), volume)
 
 

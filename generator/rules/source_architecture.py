@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.findings import Code, Severity
 from generator.rules.subject import Problem, Subject
@@ -13,10 +14,11 @@ CODE = Code(
     "source image is of another architecture by its name",
     Severity.WARNING,
     "The name of the source image says one processor architecture and the image's `architecture`\n"
-    "says, or defaults to, the other. An AMI boots on instances of its own architecture only: the\n"
-    "build instance would not start, and the build fails minutes later with an error that does\n"
-    "not say why. Set `architecture` to what the source is; the build instances follow it.",
-    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-resize.html",
+    "says, or defaults to, the other. EC2 launches an AMI on instance types of its own\n"
+    "architecture only, so the build could not start its instance. Set `architecture` to what the\n"
+    "source is; the build instances follow it. The name is all that can be looked at before there\n"
+    "is a build, so this is a warning.",
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html",
 )
 ALONE = True
 
@@ -29,14 +31,21 @@ _NAMED = re.compile(
 def check(subject: Subject) -> Iterator[Problem]:
     """Sources whose text names one architecture, and not the image's."""
     for path, image in subject.images():
-        said = list(_NAMED.finditer(image.source_image.text))
-        if not said or image.architecture in {match.lastgroup for match in said}:
+        said = _said(image.source_image.text)
+        if not said or image.architecture in said:
             continue
-        named = said[0].lastgroup
+        named, span = next(iter(said.items()))
         yield Problem(
             (*path, "sourceImage"),
-            f"sourceImage is {named} by its name, image "
-            f'"{image.image_name}" is {image.architecture}',
+            f'sourceImage is {named} by its name, image "{image.image_name}" '
+            f"is {image.architecture}",
             f"write `architecture: {named}`, or choose the {image.architecture} source",
-            within=said[0].span(),
+            within=span,
         )
+
+
+@lru_cache(maxsize=1024)
+def _said(source: str) -> dict[str, tuple[int, int]]:
+    """Each architecture that the text names, and where; most images share few sources."""
+    found = list(_NAMED.finditer(source))
+    return {str(match.lastgroup): match.span() for match in reversed(found)}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.findings import Code, Path, Severity
 from generator.payload.tags import ADDED, ami_tags
+from generator.payload.texts import shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -48,14 +49,15 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _each(path: Path, tags: Mapping[str, str]) -> Iterator[Problem]:
     for key, value in tags.items():
         if len(key) > LONGEST_KEY:
-            said = f'tag key "{key[:20]}..." has {len(key)} characters, {LONGEST_KEY} are allowed'
-            yield Problem((*path, key), said, "shorten it", at_key=True)
+            said = f'tag key "{shortened(key)}" has {len(key)} characters, '
+            message = f"{said}{LONGEST_KEY} are allowed"
+            yield Problem((*path, key), message, "shorten it", at_key=True)
         elif not _KEY.fullmatch(key):
-            said = f'tag key "{key}" has characters that AWS does not take'
+            said = f'tag key "{shortened(key)}" has characters that AWS does not take'
             hint = "use ASCII letters, digits, spaces and _.:/=+-@"
             yield Problem((*path, key), said, hint, at_key=True)
         if len(value) > LONGEST_VALUE:
-            said = f'tag "{key[:LONGEST_KEY]}" has {len(value)} characters, '
+            said = f'the value of tag "{shortened(key)}" has {len(value)} characters, '
             yield Problem((*path, key), f"{said}{LONGEST_VALUE} are allowed", "shorten the value")
 
 
@@ -64,7 +66,7 @@ def _values_for_roles(tags: Mapping[str, str]) -> Iterator[Problem]:
         if not _VALUE.fullmatch(value):
             yield Problem(
                 ("factory", "tags", key),
-                f'the value of tag "{key[:LONGEST_KEY]}" has characters that IAM does not take',
+                f'the value of tag "{shortened(key)}" has characters that IAM does not take',
                 "use letters, digits, spaces and _.:/=+-@, or move the tag to amiTags",
             )
 
@@ -72,12 +74,10 @@ def _values_for_roles(tags: Mapping[str, str]) -> Iterator[Problem]:
 def _counts(subject: Subject) -> Iterator[Problem]:
     """An AMI's own tags win over the factory's, so equal keys count once."""
     shared = {*subject.payload.factory.tags, *ADDED}
-    for path, image in subject.images():
-        regional = [(("regions", i), place.ami_tags) for i, place in enumerate(image.regions)]
-        for place, tags in (((), None), *regional):
-            count = len(shared | image.ami_tags.keys() | (tags or {}).keys())
-            if count > MOST:
-                said = f'the AMI of "{image.image_name}" has {count} tags, {MOST} are allowed'
-                hint = f"remove some; {len(shared)} come from factory.tags and the factory itself"
-                yield Problem((*path, *place, "amiTags"), said, hint)
-                break
+    for path, tags in ami_tags(subject.payload):
+        image = subject.payload.amis[int(path[1])]
+        count = len(shared | image.ami_tags.keys() | tags.keys())
+        if count > MOST:
+            said = f'the AMI of "{image.image_name}" has {count} tags, {MOST} are allowed'
+            hint = f"remove some; {len(shared)} come from factory.tags and the factory itself"
+            yield Problem(path, said, hint)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.findings import Code, Path, Severity
 from generator.payload.fields import near
-from generator.payload.texts import Text, distinct_texts, places
+from generator.payload.texts import Text, distinct_texts, places, shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -26,7 +26,8 @@ ALONE = True
 
 TOKENS = ("imagebuilder:buildDate", "imagebuilder:buildVersion")
 
-_BRACES = re.compile(r"\{\{.*?\}\}|\{\{|\}\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{.{0,200}?\}\}|\{\{|\}\}", re.DOTALL)
+"""A look that is not bounded would cross a large text once for every image that inherits it."""
 _TOKEN = re.compile(rf"\{{\{{\s*(?:{'|'.join(TOKENS)})\s*\}}\}}")
 _RESOLVE = re.compile(r"\{\{\s*resolve\s*:", re.IGNORECASE)
 
@@ -64,7 +65,7 @@ def _takes_tokens(path: Path) -> bool:
 
 
 def _said(place: Text, written: str, *, tokens: bool) -> tuple[str, str]:
-    name = f'key "{place.path[-1]}"' if place.is_key else _key(place.path)
+    name = f'key "{shortened(place.text)}"' if place.is_key else _key(place.path)
     if _RESOLVE.match(written):
         said = "which CloudFormation replaces by the secret or parameter it names when it deploys"
         hint = "remove it; let the build read the secret itself, with its role"
@@ -73,16 +74,12 @@ def _said(place: Text, written: str, *, tokens: bool) -> tuple[str, str]:
         word = written.strip("{} ")
         known = " and ".join(f"{{{{ {token} }}}}" for token in TOKENS)
         hint = near(word, TOKENS) or f"it fills in {known}"
-        return f'{name} has "{_short(written)}", which Image Builder does not fill in', hint
+        return f'{name} has "{shortened(written)}", which Image Builder does not fill in', hint
     return (
-        f'{name} has "{_short(written)}", which Image Builder would take for a variable',
+        f'{name} has "{shortened(written)}", which Image Builder would take for a variable',
         "remove the braces; in a URL write %7B and %7D",
     )
 
 
 def _key(path: Path) -> str:
-    return next(str(step) for step in reversed(path) if isinstance(step, str))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}..."
+    return next(shortened(step) for step in reversed(path) if isinstance(step, str))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import library
 from generator.findings import Code, Severity
 from generator.library.lookup import facts
-from generator.payload.component_uses import test_uses
+from generator.payload.component_uses import uses_of_tests
 from generator.payload.image import Image
 from generator.payload.uses import ComponentUse
 from generator.rules.subject import Problem, Subject
@@ -20,7 +20,7 @@ CODE = Code(
     "that becomes the image, test on an instance of the finished image. A document with nothing\n"
     "but a test phase does nothing where `components` puts it, and one without a test phase\n"
     "would, under `tests`, change the image instead of testing it. Move it to the other list. A\n"
-    "document with both belongs to `components`, and its test phase runs with the tests.",
+    "document with both may stand in either: each of its phases runs when the phase is due.",
     "Image Builder User Guide, Use component documents in AWSTOE",
 )
 ALONE = True
@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                     f'"{use.said}" has only a test phase, so it adds nothing to the image',
                     "move it to tests",
                 )
-        for where, position, use in test_uses(image, path):
+        for where, use, position in uses_of_tests(image, path):
             if "test" not in (_phases(subject, image, use) or ("test",)):
                 yield Problem(
                     (*where, position, _key(use)),

@@ -30,7 +30,7 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each name that is no component of the image's platform."""
     for path, image in subject.images():
-        for where, position, use in component_uses(image, path):
+        for where, use, position in component_uses(image, path):
             if use.name is not None and not _is_known(use.name, image.platform):
                 yield Problem(
                     (*where, position, "name"),

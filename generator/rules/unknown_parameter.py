@@ -32,7 +32,7 @@ ALONE = True
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield each parameter that is given and not defined."""
     for path, image in subject.images():
-        for where, position, use in document_uses(image, path):
+        for where, use, position in document_uses(image, path):
             if use.parameters:
                 yield from _unknown(subject, (*where, position, "parameters"), image, use)
 

@@ -8,6 +8,7 @@ from generator.findings import Code, Path, Severity
 from generator.payload.arns import arns
 from generator.payload.fields import near
 from generator.payload.regions import PARTITIONS, REGIONS
+from generator.payload.texts import shortened
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -15,8 +16,8 @@ CODE = Code(
     "unknown region",
     Severity.WARNING,
     "The text has the form of a region, but AWS was not known to have a region of that name when\n"
-    "this release was made. A misspelt region to distribute to is found only after the image has\n"
-    "been built and tested, about an hour into the first build, which then fails. If the region\n"
+    "this release was made. No template linter looks at it, and distribution is the last thing a\n"
+    "build does: a misspelt region can cost the whole build before it is found. If the region\n"
     "opened later, suppress the finding, or update AMI Factory.",
     "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
 )
@@ -40,7 +41,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _problem(path: Path, region: str, within: tuple[int, int] | None = None) -> Problem:
     return Problem(
         path,
-        f'"{region}" is not a region that AWS is known to have',
+        f'"{shortened(region)}" is not a region that AWS is known to have',
         near(region, REGIONS),
         within=within,
     )

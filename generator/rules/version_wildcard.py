@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.findings import Code, Path, Severity
 from generator.payload.image import Image
 from generator.payload.source_image import SourceKind
+from generator.payload.texts import shortened
 from generator.payload.uses import ComponentUse, WorkflowUse
 from generator.rules.subject import Problem, Subject
 
@@ -22,8 +23,8 @@ CODE = Code(
     "for the highest number there is, and everything to the right of the first x has to be x as\n"
     "well: 1.4.x, 1.x.x and x.x.x are patterns, 1.x.3 and x.2.x are errors. A build number\n"
     "(1.4.0/2) follows three numbers only. Workflows that AWS manages are referred to as x.x.x.\n"
-    "The API's own patterns let all of these mistakes through; the recipe or the pipeline is then\n"
-    "refused while the stack is being created.",
+    "The patterns of the API let most of these mistakes through, so no linter finds them; Image\n"
+    "Builder then refuses the recipe or the pipeline while the stack is being created.",
     "Image Builder User Guide, Semantic versioning in Image Builder",
 )
 ALONE = True
@@ -86,7 +87,7 @@ def _complaint(version: str, build: str | None, *, managed: bool) -> Complaint |
         return (said, "write x.x.x") if wrong else None
     numbers = version.split(".")
     if any(_too_large(number) for number in numbers):
-        return f"version {_short(written)} has a number above {LARGEST}", "use a smaller number"
+        return f"version {shortened(written)} has a number above {LARGEST}", "use a smaller number"
     if "x" not in numbers:
         return None
     first = numbers.index("x")
@@ -101,7 +102,3 @@ def _complaint(version: str, build: str | None, *, managed: bool) -> Complaint |
 def _too_large(number: str) -> bool:
     digits = number.lstrip("0")
     return number != "x" and (len(digits) > len(str(LARGEST)) or int(digits or 0) > LARGEST)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}..."

@@ -67,7 +67,7 @@ def _size(path: Path, volume: Volume) -> Iterator[Problem]:
         yield Problem(
             (*path, "sizeGiB"),
             f"a volume of type {volume.type} has {least} to {most} GiB, not {volume.size_gib}",
-            "gp3 takes any size",
+            "gp3 takes any size from 1 GiB",
         )
     if volume.type in ("st1", "sc1") and volume.device in _ROOTS:
         yield Problem(

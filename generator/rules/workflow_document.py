@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Code, Path, Severity
-from generator.library.documents import LARGEST_INLINE
 from generator.library.lookup import described_workflow
+from generator.library.model import LONGEST
 from generator.library.workflows import WorkflowFacts
 from generator.payload.uses import WorkflowUse
 from generator.rules.subject import Problem, Subject
@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _document(subject: Subject, path: Path, use: WorkflowUse, file: str) -> Iterator[Problem]:
     attached = subject.documents.file(file)
-    if attached.problem or len(attached.text) > LARGEST_INLINE:
+    if attached.problem or len(attached.text) > LONGEST:
         return
     facts = described_workflow(attached.text)
     if not isinstance(facts, WorkflowFacts):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.findings import Code, Path, Severity
-from generator.payload.resource_names import camel, document_name
+from generator.payload.resource_names import camel, document_name, slug
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             if use.file is None:
                 continue
             here = (*path, "workflows", position)
-            name = camel(document_name(use.file).lower())
+            name = camel(slug(document_name(use.file)))
             file = str(PurePosixPath(use.file))
             other, kind, earlier = first.setdefault(name, (file, use.type, here))
             if other != file:

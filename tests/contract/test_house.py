@@ -21,6 +21,7 @@ ROOMS = {
     "output": set(),
     "present": {"payload"},
     "catalogue": {"payload", "rules", "lint"},
+    "__main__": {"cli"},
     "cli": {
         "payload", "library", "rules", "graph", "templates", "lint", "output", "present",
         "catalogue",
@@ -79,7 +80,7 @@ def test_every_room_keeps_to_its_table() -> None:
 
 
 def test_every_room_is_in_the_table() -> None:
-    rooms = {room_of(path) for path in HOUSE.rglob("*.py")} - {"__init__", "__main__"}
+    rooms = {room_of(path) for path in HOUSE.rglob("*.py")} - {"__init__"}
 
     assert set(ROOMS) | HALLWAY == rooms
 

@@ -106,7 +106,10 @@ def test_a_scalar_stands_where_it_is_written(text: str, written: list[str]) -> N
 
 
 def test_a_block_collection_ends_with_its_last_value() -> None:
-    text = "a:\n  - b: 1\n    c: [2,\n      3]\n\n  # comment\n  -\n\nd:\n  e: |\n    x\n\n\nf: {g: 1\n  }\n"
+    text = (
+        "a:\n  - b: 1\n    c: [2,\n      3]\n\n  # comment\n  -\n\n"
+        "d:\n  e: |\n    x\n\n\nf: {g: 1\n  }\n"
+    )
     root = sound(text)
 
     assert text.rstrip() == cut(text, root.span)
@@ -176,7 +179,7 @@ def test_aliases_of_aliases_stop_at_the_budget() -> None:
     lines = ["l0: &l0 [" + ", ".join(["ha"] * 10) + "]"]
     lines += [f"l{n}: &l{n} [" + ", ".join([f"*l{n - 1}"] * 10) + "]" for n in range(1, 10)]
 
-    assert [("AF111", 5, 10, "the aliases of this file add more than 10,000 values")] == told(
+    assert [("AF111", 4, 45, "the aliases of this file add more than 10,000 values")] == told(
         "\n".join(lines)
     )
 
@@ -231,7 +234,7 @@ def test_a_quoted_merge_key_is_a_key() -> None:
     ],
 )
 def test_a_tag_is_refused_where_it_is_written(tag: str, column: int) -> None:
-    written = tag[column - 1 :].split(" ")[0]
+    written = tag[column - 1 :].split(" ", 1)[0]
 
     assert [("AF113", 1, column, f"tag {written} is not allowed in a payload")] == told(tag)
 
@@ -249,7 +252,7 @@ def test_tags_that_say_what_is_true_are_accepted() -> None:
     [
         ("a: {{ name }}", (1, 5), "a mapping stands where a key is expected"),
         ("? [x, y]\n: 1", (1, 3), "a list stands where a key is expected"),
-        ("a: 1\n: 2", (2, 1), "there is no key before the colon"),
+        ("?\n: 2", (1, 2), "there is no key before the colon"),
         ("~: 1", (1, 1), "~ is not a key"),
         ("null: 1", (1, 1), "null is not a key"),
     ],
@@ -328,6 +331,8 @@ def test_findings_before_a_syntax_error_are_told_too() -> None:
         ("x:\n- a:web\n  b: 2\n", (2, 4), "there is no space after the colon"),
         ("a:\n- b\n-c\n- d\n", (3, 1), "there is no space after the dash"),
         ("a: 1\nb\nc: 2\n", (2, 1), 'there is no colon after "b"'),
+        ("- # one\na: 1\n", (2, 1), "this line does not fit the lines above it"),
+        ("a: 1\n: 2\n", (2, 1), "there is no key before the colon"),
         ("a: 'b\nc: 1\n", (1, 4), "the quote ' opened here is never closed"),
         ('a: "b\nc: 1\n', (1, 4), 'the quote " opened here is never closed'),
         ("a: 'it's'\n", (1, 8), "text stands after the closing quote"),
@@ -340,7 +345,7 @@ def test_findings_before_a_syntax_error_are_told_too() -> None:
         ("a: - b\n", (1, 4), "a list cannot start on the line of its key"),
         ("a: ? b\n", (1, 4), "a value cannot start with `? `"),
         ("a: | b\n", (1, 6), "text stands right after | or >"),
-        ('a: "C:\\Users"\n', (1, 7), "\\Users is not an escape in YAML"),
+        ('a: "C:\\Users"\n', (1, 7), "\\U is not an escape in YAML"),
         ('a: "\\q"\n', (1, 5), "\\q is not an escape in YAML"),
         (
             "a: b\n  c: d\n",
@@ -365,10 +370,20 @@ def test_a_syntax_error_says_what_was_done(text: str, place: tuple[int, int], me
 
 @pytest.mark.parametrize(
     "text",
-    ["...", "%web\na: 1", "a: 1\n...\nb: 2", "%YAML 3.0\n---\na: 1", "%TAG ! a\n%TAG ! b\n---\na: 1",
-     'a: "\\U00110000"', "a: !<\n", "a: |0\n x\n", "&a a: 1\n&b &c x: 1\n", "a: &a *a\n",
-     "k" * 2000 + ": 1"],
-)  # fmt: skip
+    [
+        "...",
+        "%web\na: 1",
+        "a: 1\n...\nb: 2",
+        "%YAML 3.0\n---\na: 1",
+        "%TAG ! a\n%TAG ! b\n---\na: 1",
+        'a: "\\U00110000"',
+        "a: !<\n",
+        "a: |0\n x\n",
+        "&a a: 1\n&b &c x: 1\n",
+        "a: &a *a\n",
+        "k" * 2000 + ": 1",
+    ],
+)
 def test_rarer_syntax_errors_are_one_finding_in_the_text(text: str) -> None:
     (finding,) = read(text)[1]
 
