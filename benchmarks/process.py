@@ -9,7 +9,6 @@ import time
 from statistics import median
 from typing import NamedTuple
 
-
 # As on a user's machine, where Python keeps the bytecode of what it has imported.
 _AS_INSTALLED = {key: value for key, value in os.environ.items() if "BYTECODE" not in key}
 

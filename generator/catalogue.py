@@ -13,10 +13,12 @@ def catalogue() -> Mapping[str, Code]:
     from generator.payload import codes as shape_codes
     from generator.payload import reading_codes
     from generator.rules.frame import rules
+    from generator.rules.suppression import UNUSED_SUPPRESSION
 
     every = (
         *reading_codes.CODES,
         *shape_codes.CODES,
+        UNUSED_SUPPRESSION,
         *(rule.code for rule in rules()),
         *lint_codes.CODES,
     )

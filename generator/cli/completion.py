@@ -15,9 +15,12 @@ def command(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from generator.cli.door import cli
+    from generator.cli.door import COMPLETE, PROGRAM, cli
+    from generator.cli.streams import out
 
     kind = get_completion_class(shell)
     if kind is None:  # pragma: no cover  # click knows all three
         raise click.BadParameter(f'no completion for "{shell}"')
-    click.echo(kind(cli, {}, "amifactory", "_AMIFACTORY_COMPLETE").source())
+    # The source alone: its check of bash's version starts a bash, which may not be here.
+    script = kind(cli, {}, PROGRAM, COMPLETE)
+    out(script.source_template % script.source_vars())

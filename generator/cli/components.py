@@ -17,11 +17,12 @@ def command(name: str | None, platform: str | None) -> None:
     AWS are used likewise.
     """
     from generator.cli import shelf
+    from generator.cli.streams import out
 
     if name is None:
-        click.echo(shelf.listing(platform))
+        out(shelf.listing(platform))
         return
     shown = shelf.shown(name, platform)
-    if shown is None:
-        raise click.BadParameter(shelf.unknown(name), param_hint="NAME")
-    click.echo(shown, nl=False)
+    if not shown:
+        raise click.BadParameter(shelf.unknown(name, platform), param_hint="NAME")
+    out(shown)

@@ -9,7 +9,13 @@ from typing import NoReturn
 
 import click
 
-from generator.errors import AmiFactoryError, Exit
+from generator.cli import streams
+from generator.cli.options import Asked
+from generator.errors import Exit
+
+PROGRAM = "amifactory"
+COMPLETE = "_AMIFACTORY_COMPLETE"
+"""Set by the shell's completion script, to what it wants."""
 
 COMMANDS = {
     "init": "Write a first payload, with comments.",
@@ -19,28 +25,53 @@ COMMANDS = {
     "schema": "Print the JSON Schema of payloads, for editors.",
     "explain": "Explain a finding's code at length.",
     "components": "List the library, or show a document of it.",
+    "policy": "Write policies that lock launches to approved images.",
     "completion": "Print the completion script of a shell.",
 }
 """Commands and their first help line, here so that `--help` imports none of them."""
-
-ISSUES = "https://github.com/amifactory/amifactory/issues"
 
 
 class Commands(click.Group):
     """Commands that are imported when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click calls it
+        """All names, in the order of a first day with the tool."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # as click calls it
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import the command's module."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"generator.cli.{cmd_name}").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a name that is none, suggest one."""
+        if args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        raise click.UsageError(f'there is no command "{args[0]}"{_did_you_mean(args[0])}', ctx)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # as click calls it
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _did_you_mean(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    return f'; did you mean "{near[0]}"?' if near else ""
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -48,13 +79,13 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
         return
     from generator.cli.version import version_line
 
-    click.echo(version_line())
+    streams.out(f"{version_line()}\n")
     ctx.exit()
 
 
 @click.group(
     cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AMIFACTORY"},
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: amifactory generate payloads/classic.json",
 )
 @click.option(
@@ -75,6 +106,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    streams.prepare()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -83,55 +115,30 @@ def run(arguments: list[str]) -> int:
 
     Exit codes: `generator.errors.Exit`.
     """
+    asked = Asked()
     try:
-        result = cli.main(arguments, prog_name="amifactory", standalone_mode=False)
-        sys.stdout.flush()
+        return _dispatch(arguments, asked)
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.Abort:
+    except (KeyboardInterrupt, click.Abort):
+        streams.err("interrupted\n")
         return Exit.INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except AmiFactoryError as error:
-        say(error)
-        return error.exit_code
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        return _quietly()
-    except Exception as error:  # noqa: BLE001  # the last resort: a bug, said as one
-        return _bug(error, arguments)
-    return result if isinstance(result, int) else Exit.DONE
+    except BrokenPipeError:  # from click's own printing of help
+        streams.silence()
+        return Exit.DONE
+    except Exception as error:  # noqa: BLE001  # the last resort: what is not ours is a bug
+        from generator.cli import failing
+
+        return failing.answer(error, asked, arguments)
 
 
-def say(error: AmiFactoryError) -> None:
-    """Print an error for people, on the stream for people."""
-    from generator.present.foreign import harmless
+def _dispatch(arguments: list[str], asked: Asked) -> int:
+    """What click's own `main` does, less its ways with errors."""
+    completing = os.environ.get(COMPLETE)
+    if completing:
+        from click.shell_completion import shell_complete
 
-    click.echo(f"error: {harmless(error.message)}", err=True)
-    if error.hint:
-        click.echo(f"  hint: {harmless(error.hint)}", err=True)
-
-
-def _quietly() -> int:
-    """The reader of a pipe has gone; keep Python from complaining at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.DONE
-
-
-def _bug(error: Exception, arguments: list[str]) -> int:
-    """Say that this is our fault, and what to paste."""
-    import traceback
-
-    from generator.cli.version import version_line
-
-    report = "".join(traceback.format_exception(error))
-    click.echo(
-        f"error: this is a bug in amifactory, not in your files\n"
-        f"  hint: report it at {ISSUES} with the text below; remove what is confidential\n\n"
-        f"```\n{version_line()}\namifactory {' '.join(arguments)}\n{report}```",
-        err=True,
-    )
-    return Exit.BUG
+        return shell_complete(cli, {}, PROGRAM, COMPLETE, completing)
+    with cli.make_context(PROGRAM, arguments, obj=asked) as ctx:
+        status = cli.invoke(ctx)
+    return status if isinstance(status, int) else Exit.DONE

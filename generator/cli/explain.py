@@ -8,19 +8,17 @@ import click
 @click.command(epilog="Example: amifactory explain AF320")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Explain a finding's code at length; without CODE, list them all."""
-    from generator.catalogue import catalogue
-    from generator.payload.fields import near
+    """Explain a finding's code at length.
 
-    codes = catalogue()
+    What it means, why it matters and where the rule comes from. Without CODE, lists all codes.
+    """
+    from generator.cli import explaining
+    from generator.cli.streams import out
+
     if code is None:
-        for known in codes.values():
-            click.echo(f"{known.id}  {known.severity.value:<7}  {known.title}")
+        out(explaining.listing())
         return
-    found = codes.get(code.upper())
-    if found is None:
-        hint = near(code.upper(), tuple(codes)) or "`amifactory explain` lists all codes"
-        raise click.BadParameter(f'there is no code "{code}"; {hint}', param_hint="CODE")
-    click.echo(f"{found.id} {found.severity.value}: {found.title}\n\n{found.explain}")
-    if found.source:
-        click.echo(f"\nSource: {found.source}")
+    explained = explaining.explained(code.upper())
+    if not explained:
+        raise click.BadParameter(explaining.unknown(code), param_hint="CODE")
+    out(explained)

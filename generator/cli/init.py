@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from generator.errors import OutputError
+
+SUFFIXES = (".yaml", ".yml")
 
 FIRST = """\
 # yaml-language-server: $schema=payload.schema.json
@@ -42,22 +45,52 @@ amis:
 
 
 @click.command(epilog="Example: amifactory init web.yaml")
-@click.argument("file", type=click.Path(path_type=Path), default=Path("images.yaml"))
-def command(file: Path) -> None:
-    """Write a first payload, with comments, to FILE (images.yaml by default).
+@click.argument("file", type=click.Path(), default="images.yaml")
+def command(file: str) -> None:
+    """Write a first payload, with comments.
 
-    An existing file is never overwritten.
+    It is YAML and goes to FILE, images.yaml by default; - prints it. An existing file is never
+    overwritten.
     """
+    import shlex
+
+    from generator.cli.streams import out
     from generator.payload.load import name_from_file
 
-    name = name_from_file(file.name)
+    if file != "-" and Path(file).suffix not in SUFFIXES:
+        raise click.BadParameter(
+            f'"{file}" does not end in .yaml; the first payload has comments, so it is YAML',
+            param_hint="FILE",
+        )
+    name = "images" if file == "-" else name_from_file(file)
     text = FIRST.format(name=name, image=name)
+    if file == "-":
+        out(text)
+        return
+    _write(Path(file), text)
+    out(f"created  {file}\nnext: amifactory check {shlex.quote(file)}\n")
+
+
+def _write(path: Path, text: str) -> None:
+    """A new file, whole or not at all.
+
+    Raises:
+        OutputError: when it is there already, or cannot be written.
+    """
     try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
+        with path.open("x", encoding="utf-8") as stream:
+            _fill(path, stream, text)
     except FileExistsError:
-        raise OutputError(f"{file} is already there", "name another file") from None
+        raise OutputError(f"{path} is already there", "name another file") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"cannot write {file}: {reason}") from error
-    click.echo(f"created  {file}\nnext: amifactory check {file}")
+        raise OutputError(f"cannot write {path}: {reason}", "name another file") from error
+
+
+def _fill(path: Path, stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

@@ -2,96 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from generator.cli import wiring
-from generator.findings import Finding, Report
+from generator.cli import sharing, wiring
+from generator.errors import UnreadableError
+from generator.findings import Report
 from generator.lint import engine_cfn_lint, engine_cfn_validate
 from generator.lint.diagnostic import Diagnostic
 from generator.lint.findings import NAMED_BY_THE_USER, in_template, traced
-from generator.payload.document import read
+from generator.payload.document import Document, read
 from generator.payload.model import Suppression
+from generator.payload.reading_codes import NOT_UTF8, TOO_LARGE
+from generator.rules.suppression import sort_out
+
+Engine = Callable[[Iterable[tuple[str, str]]], Iterable[tuple[str, tuple[Diagnostic, ...]]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A template to lint, and how a complaint about it becomes a finding."""
+    """A file to lint: what is known of it before, and its template when there is one."""
 
-    name: str
-    text: str
-    find: Callable[[Diagnostic], Finding]
-    beside_the_point: frozenset[str] = frozenset()
-    """Codes of the engines that say nothing about a generated template."""
+    report: Report
+    text: str = ""
+    found: Callable[[tuple[Diagnostic, ...]], Report] = lambda _: Report()
+    """What an engine says of the template as findings, suppressions applied."""
 
 
-def lint(files: tuple[str, ...], suppressed: tuple[Suppression, ...], *, fast: bool) -> Report:
-    """Everything the engines say of payloads and templates, suppressions applied.
+def lint(
+    files: tuple[str, ...], suppressed: tuple[Suppression, ...], *, fast: bool
+) -> tuple[Report, list[UnreadableError]]:
+    """Everything the engines say of payloads and templates, and why some could not be read.
+
+    What a payload's own check says comes first: one with errors has no template to lint, and
+    keeps the others from nothing.
 
     Raises:
-        UnreadableError: when a file cannot be read.
-        LintUnavailableError: when an engine cannot run here.
+        LintUnavailable: when an engine cannot run here.
     """
-    report, targets = Report(), {}
-    for file in files:
-        said, target = _target(file, suppressed)
-        report += said
-        if target is not None:
-            targets[file] = target
-    if report.failed:
-        return report
-    for found in _diagnosed(targets, fast=fast):
-        report += found
-    return _accepted(report, suppressed)
+    # The gate forks, and the fast engine starts threads: first the one, then the other.
+    engines: list[Engine] = [engine_cfn_lint.diagnose, engine_cfn_validate.diagnose]
+    bench = Bench(files, suppressed)
+    for engine in engines[1:] if fast else engines:
+        bench.run(engine)
+    return sharing.together(bench.reports), list(bench.unread.values())
 
 
-def _target(file: str, suppressed: tuple[Suppression, ...]) -> tuple[Report, Target | None]:
-    document = read(file)
-    if document.root is not None and "Resources" in document.root:
-        return Report((), {file: document.text}), _template(file, document.text)
+class Bench:
+    """Files on their way through the engines, made anew for each of them.
+
+    Making a template takes a hundredth of judging it, and so only those at work are in memory.
+    """
+
+    def __init__(self, files: tuple[str, ...], suppressed: tuple[Suppression, ...]) -> None:
+        self.reports: list[Report] = []
+        self.unread: dict[str, UnreadableError] = {}
+        self._files = files
+        self._suppressed = suppressed
+        self._standard_input: list[Document] = []
+        self._at_work: dict[str, Target] = {}
+
+    def run(self, engine: Engine) -> None:
+        """Take every file through an engine."""
+        for file, diagnostics in engine(self._templates()):
+            self.reports.append(sharing.slim(self._at_work.pop(file).found(diagnostics)))
+
+    def _templates(self) -> Iterator[tuple[str, str]]:
+        for file in self._files:
+            try:
+                target = _target(self._read(file), self._suppressed)
+            except UnreadableError as error:
+                self.unread[file] = error
+                continue
+            self.reports.append(sharing.slim(target.report))
+            if target.text:
+                self._at_work[file] = target
+                yield file, target.text
+
+    def _read(self, file: str) -> Document:
+        """Standard input can be read once."""
+        if file != "-":
+            return read(file)
+        if not self._standard_input:
+            self._standard_input.append(read(file))
+        return self._standard_input[0]
+
+
+_TEMPLATE_KEYS = {"AWSTemplateFormatVersion", "Resources"}
+_TEMPLATE = re.compile(r'^["\'\s]*(AWSTemplateFormatVersion|Resources)["\']?\s*:', re.MULTILINE)
+_OURS = re.compile(r'^ {0,2}"?Metadata"?:\s*{?\s*"?AmiFactory"?:', re.MULTILINE)
+"""What `templates.stack` writes at the head of a template."""
+
+
+def _target(document: Document, suppressed: tuple[Suppression, ...]) -> Target:
+    if _is_template(document):
+        return _template(document, suppressed)
     stack = wiring.stack_of(document, suppressed)
-    if not stack.text or stack.rendered is None:
-        return stack.report, None
-    loaded, origins = stack.loaded, stack.rendered.origins
-    find = lambda diagnostic: traced(diagnostic, loaded, origins)  # noqa: E731
-    return stack.report, Target(file, stack.text, find, NAMED_BY_THE_USER)
+    if stack.rendered is None or stack.loaded.payload is None:
+        return Target(stack.report)
+    loaded, payload, origins = stack.loaded, stack.loaded.payload, stack.rendered.origins
+
+    def found(diagnostics: tuple[Diagnostic, ...]) -> Report:
+        findings = [traced(each, loaded, origins) for each in _to_the_point(diagnostics)]
+        kept = sort_out(findings, payload, (*payload.suppress, *suppressed))
+        return Report(kept.standing, {document.file: document.text}, kept.accepted)
+
+    return Target(stack.report, stack.text, found)
 
 
-def _template(file: str, text: str) -> Target:
-    return Target(file, text, lambda diagnostic: in_template(diagnostic, file))
+def _template(document: Document, suppressed: tuple[Suppression, ...]) -> Target:
+    source = {document.file: document.text}
+    ours = _OURS.search(document.text)
+
+    def found(diagnostics: tuple[Diagnostic, ...]) -> Report:
+        counting = _to_the_point(diagnostics) if ours else diagnostics
+        findings = [in_template(each, document.file) for each in counting]
+        kept = sort_out(findings, None, suppressed)
+        return Report(kept.standing, source, kept.accepted)
+
+    return Target(Report((), source), document.text, found)
 
 
-def _diagnosed(targets: Mapping[str, Target], *, fast: bool) -> Iterator[Report]:
-    work = [(name, target.text) for name, target in targets.items()]
-    engines: list[Callable[[list[tuple[str, str]]], Iterable[tuple[str, tuple[Diagnostic, ...]]]]]
-    engines = [engine_cfn_validate.diagnose]
-    if not fast:
-        # The gate forks, and the fast engine starts threads: first the one, then the other.
-        engines.insert(0, engine_cfn_lint.diagnose)
-    for engine in engines:
-        for name, diagnostics in engine(work):
-            target = targets[name]
-            yield Report(
-                tuple(
-                    target.find(diagnostic)
-                    for diagnostic in diagnostics
-                    if diagnostic.code not in target.beside_the_point
-                )
-            )
+def _is_template(document: Document) -> bool:
+    """Told by its keys; a template that payloads' strict reader gave up on, by its text."""
+    if document.root is not None:
+        return not _TEMPLATE_KEYS.isdisjoint(document.root)
+    unread = {NOT_UTF8.id, TOO_LARGE.id}.intersection(each.code for each in document.findings)
+    return not unread and _TEMPLATE.search(document.text) is not None
 
 
-def _accepted(report: Report, suppressed: tuple[Suppression, ...]) -> Report:
-    """Engine findings that the command line accepts, set apart."""
-    reasons = {each.code: each.reason for each in suppressed}
-    return Report(
-        tuple(each for each in report.findings if each.code not in reasons),
-        report.sources,
-        (
-            *report.suppressed,
-            *(
-                replace(each, reason=reasons[each.code])
-                for each in report.findings
-                if each.code in reasons
-            ),
-        ),
-    )
+def _to_the_point(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [each for each in diagnostics if each.code not in NAMED_BY_THE_USER]

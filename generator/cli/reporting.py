@@ -1,53 +1,73 @@
-"""Prints reports and results, and says with which code to leave."""
+"""Prints reports in the format that was asked for, and says with which code to leave."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
-from generator.cli.making import Made, stale
-from generator.errors import Exit
+from generator.cli import streams
+from generator.cli.options import Asked
+from generator.errors import AmiFactoryError, Exit, UnreadableError
 from generator.findings import Finding, Location, Related, Report
 
 
-def show(report: Report, findings_format: str, *, color: bool, quiet: bool = False) -> None:
-    """Print findings on standard output; `quiet` prints nothing when there are none."""
+def finish(
+    report: Report,
+    asked: Asked,
+    unread: Sequence[UnreadableError] = (),
+    *,
+    strict: bool = False,
+    quiet: bool = False,
+) -> Exit:
+    """Show what was found; 3 when an error stands, or with `strict` a linter's warning.
+
+    Raises:
+        UnreadableFilesError: when some files could not be read; the door shows both.
+    """
+    if unread:
+        from generator.cli.sharing import UnreadableFilesError
+
+        raise UnreadableFilesError(unread, report)
+    if not quiet or has_news(report, asked):
+        show(report, asked)
+    failed = report.failed or (strict and any(map(_of_a_linter, report.findings)))
+    return Exit.FINDINGS if failed else Exit.DONE
+
+
+def _of_a_linter(finding: Finding) -> bool:
+    return not finding.code.startswith("AF")
+
+
+def has_news(report: Report, asked: Asked) -> bool:
+    """Whether there is something to show; programs want a document in any case."""
+    return bool(report.findings or report.suppressed) or asked.for_programs
+
+
+def show(report: Report, asked: Asked, error: AmiFactoryError | None = None) -> None:
+    """Print findings, where they belong, and in JSON also what stopped the command."""
     from generator.catalogue import catalogue
     from generator.present import show as written
 
-    nothing = not report.findings and not report.suppressed
-    if quiet and nothing and findings_format == "text":
-        return
-    codes = catalogue() if not nothing or findings_format == "sarif" else {}
-    text = written(_from_here(report), findings_format, codes, color=color)
+    codes = catalogue() if report.findings or asked.findings == "sarif" else {}
+    text = written(_from_here(report), asked.findings, codes, color=asked.colored)
+    if error is not None and asked.findings == "json":
+        text = _with_error(text, error)
     if text:
-        click.echo(text)
+        (streams.err if asked.aside else streams.out)(f"{text}\n")
 
 
-def status(report: Report, *, strict: bool = False) -> Exit:
-    """3 when an error stands, or with `strict` a warning."""
-    warned = strict and any(finding.severity == "warning" for finding in report.findings)
-    return Exit.FINDINGS if report.failed or warned else Exit.DONE
+def _with_error(report: str, error: AmiFactoryError) -> str:
+    import json
 
+    from generator.present.json_report import dump
 
-def tell(made: tuple[Made, ...], *, only_compare: bool) -> Exit:
-    """Print what became of every file; 5 when comparing found a difference."""
-    for each in made:
-        if each.staged is None:
-            continue
-        verb = each.staged.outcome.value
-        if only_compare and verb != "same":
-            verb = "missing" if verb == "created" else "out of date"
-        said = f", {len(each.images)} image{'s' if len(each.images) != 1 else ''}"
-        counted = f"{each.resources} resource{'s' if each.resources != 1 else ''}"
-        click.echo(f"{verb:<8} {each.staged.path} ({counted}{said if each.images else ''})")
-        for line in each.images:
-            click.echo(f"         - {line}")
-    return Exit.CHANGES if only_compare and stale(made) else Exit.DONE
+    causes = [
+        {"message": cause.message, "hint": cause.hint} for cause in getattr(error, "causes", ())
+    ]
+    said = {"message": error.message, "hint": error.hint, "causes": causes}
+    return dump({**json.loads(report), "error": said})
 
 
 def _from_here(report: Report) -> Report:

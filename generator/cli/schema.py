@@ -14,6 +14,7 @@ def command() -> None:
     """
     import json
 
+    from generator.cli.streams import out
     from generator.payload.schema import schema
 
-    click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+    out(f"{json.dumps(schema(), indent=2, ensure_ascii=False)}\n")

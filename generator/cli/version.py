@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from generator import __version__
 
@@ -12,5 +12,12 @@ DECISIVE = ("cfn-lint", "cloudformation-validate", "botocore", "troposphere")
 
 def version_line() -> str:
     """One line that a bug report needs."""
-    others = ", ".join(f"{name} {version(name)}" for name in DECISIVE)
+    others = ", ".join(f"{name} {_installed(name)}" for name in DECISIVE)
     return f"amifactory {__version__} (python {platform.python_version()}, {others})"
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

@@ -38,13 +38,6 @@ class Stack:
     """Empty when the payload has errors."""
 
 
-def suppressions(pairs: tuple[tuple[str, str], ...]) -> tuple[Suppression, ...]:
-    """Suppressions of the command line."""
-    return tuple(
-        Suppression.model_construct(code=code, reason=reason, image=None) for code, reason in pairs
-    )
-
-
 def stack(
     file: str, suppressed: tuple[Suppression, ...] = (), template_format: str = "yaml"
 ) -> Stack:

@@ -21,9 +21,9 @@ from functools import cache, partial
 from itertools import chain, islice
 from typing import Any
 
+from generator import crew
 from generator.errors import LintUnavailableError
 from generator.findings import Path, Severity
-from generator import crew
 from generator.lint.diagnostic import Diagnostic, in_reading_order, one_line
 
 ENGINE = "cfn-lint"

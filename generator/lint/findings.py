@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.findings import Finding, Location, Path, Span
@@ -76,18 +76,3 @@ def in_template(diagnostic: Diagnostic, file: str) -> Finding:
 
 def _origin_hint(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.engine}, {diagnostic.source}" if diagnostic.source else diagnostic.engine
-
-
-def collisions(stacks: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Payloads of one call, as (stack name, file), that would make the same stack."""
-    first: dict[str, str] = {}
-    for name, file in stacks:
-        twin = first.setdefault(name, file)
-        if twin is not file:
-            yield Finding(
-                codes.SAME_STACK.id,
-                codes.SAME_STACK.severity,
-                f'the stack "{name}" is already made from {twin}',
-                "give this payload its own factory.name",
-                Location(file, Span(1, 1, 1, 1)),
-            )

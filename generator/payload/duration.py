@@ -8,6 +8,7 @@ from typing import Annotated
 
 from generator.payload import codes
 from generator.payload.fields import Reader, read_text, refuse
+from generator.payload.reading import shown
 
 _FORM = re.compile(r"(?P<count>[1-9][0-9]*) *(?P<unit>d|w|m|y|days?|weeks?|months?|years?)")
 _UNITS = {"d": ("DAYS", 1), "w": ("WEEKS", 7), "m": ("MONTHS", 30), "y": ("YEARS", 365)}
@@ -38,14 +39,14 @@ def read_age(value: object) -> Age:
     text = read_text(value)
     match = _FORM.fullmatch(text)
     if match is None:
-        hint = f'write "{text} days"' if text.isdecimal() else 'for example "90 days" or "6 months"'
-        raise refuse(codes.WRONG_FORM, f'"{text}" is not an age', hint)
-    count = int(match["count"])
-    if count > LARGEST:
-        raise refuse(
-            codes.OUT_OF_RANGE, f"{count} is outside of 1 to {LARGEST}", "use a larger unit"
-        )
-    return Age(count, _UNITS[match["unit"][0]][0])
+        counted = re.fullmatch(r"[1-9][0-9]{0,3}", text)
+        hint = f'write "{text} days"' if counted else 'for example "90 days" or "6 months"'
+        raise refuse(codes.WRONG_FORM, f'"{shown(text)}" is not an age', hint)
+    count = match["count"]
+    if len(count) > len(str(LARGEST)) or int(count) > LARGEST:
+        message = f"{shown(count)} is outside of 1 to {LARGEST}"
+        raise refuse(codes.OUT_OF_RANGE, message, "use a larger unit")
+    return Age(int(count), _UNITS[match["unit"][0]][0])
 
 
 _PUBLISHED = r"^[1-9][0-9]* *(?:d|w|m|y|days?|weeks?|months?|years?)$"

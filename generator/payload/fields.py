@@ -28,6 +28,7 @@ from generator.findings import Code
 from generator.payload import codes
 from generator.payload.nodes import Mapping, Scalar, Sequence
 from generator.payload.plain import as_boolean, as_integer, looks_like_yaml11_boolean
+from generator.payload.reading import shown
 
 JsonSchema = dict[str, Any]
 
@@ -109,7 +110,7 @@ def read_integer(value: object) -> int:
     if number is None:
         quoted = not written.plain and as_integer(Scalar(written, written.span, plain=True))
         hint = "remove the quotes" if quoted is not False and quoted is not None else ""
-        raise refuse(codes.NOT_A_NUMBER, f'"{written}" is not a whole number', hint)
+        raise refuse(codes.NOT_A_NUMBER, f'"{shown(written)}" is not a whole number', hint)
     return number
 
 
@@ -121,7 +122,7 @@ def read_boolean(value: object) -> bool:
         hint = "write true or false, without quotes"
         if looks_like_yaml11_boolean(written):
             hint += f"; {written} is a boolean only in YAML 1.1"
-        raise refuse(codes.NOT_TRUE_OR_FALSE, f'"{written}" is neither true nor false', hint)
+        raise refuse(codes.NOT_TRUE_OR_FALSE, f'"{shown(written)}" is neither true nor false', hint)
     return meaning
 
 
@@ -155,10 +156,10 @@ def pattern(
     def read(value: object) -> str:
         text = read_text(value)
         if _compiled(regex).fullmatch(text) is None:
-            raise refuse(code, f'"{text}" is not {what}', hint)
+            raise refuse(code, f'"{shown(text)}" is not {what}', hint)
         return text
 
-    published = {"type": ["string", "number"], "pattern": f"^(?:{regex})$"}
+    published = {"type": ["string", "number", "boolean"], "pattern": f"^(?:{regex})$"}
     return Reader(read, schema or published)
 
 
@@ -169,7 +170,7 @@ def choice(*words: str) -> Reader:
         text = read_text(value)
         if text not in words:
             listed = ", ".join(words[:-1]) + f" or {words[-1]}"
-            raise refuse(codes.NOT_A_CHOICE, f'"{text}" is not {listed}', near(text, words))
+            raise refuse(codes.NOT_A_CHOICE, f'"{shown(text)}" is not {listed}', near(text, words))
         return text
 
     return Reader(read, {"enum": list(words)})

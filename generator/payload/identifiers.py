@@ -11,6 +11,7 @@ from typing import Annotated
 
 from generator.payload import codes
 from generator.payload.fields import Reader, pattern, read_text, refuse
+from generator.payload.reading import shown
 
 _PLACEHOLDER = re.compile(
     r"<.*>|\$?\{.*\}|.*(change[-_ ]?me|replace|your[-_ ]?|account[-_ ]?id|todo|xxx).*",
@@ -24,7 +25,7 @@ def read_account(value: object) -> str:
     if _PLACEHOLDER.fullmatch(text):
         raise refuse(
             codes.PLACEHOLDER,
-            f'"{text}" is a placeholder, not an account',
+            f'"{shown(text)}" is a placeholder, not an account',
             "put the 12-digit id of an account that may launch the AMI, or remove the key "
             "to keep the AMI private to the building account",
         )
@@ -34,7 +35,7 @@ def read_account(value: object) -> str:
         said = f"it has {digits}" if plain else "it has other characters"
         raise refuse(
             codes.WRONG_FORM,
-            f'account "{text}" is not 12 digits: {said}',
+            f'account "{shown(text)}" is not 12 digits: {said}',
             "leading zeros count" if plain and digits < 12 else "write digits only",
         )
     return text

@@ -5,7 +5,17 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.payload.duration import AgeField
-from generator.payload.fields import Boolean, Section, Text, key, whole_number
+from generator.payload.fields import Boolean, Section, key, pattern, whole_number
+
+_TagKey = Annotated[
+    str,
+    pattern(
+        r"[a-zA-Z0-9\s_.:/=+@-]{1,128}",
+        "a tag key",
+        hint="1 to 128 ASCII letters, digits, spaces and _.:/=+-@",
+    ),
+]
+_TagValue = Annotated[str, pattern(r"[\s\S]{1,256}", "a tag value", hint="at most 256 characters")]
 
 
 class Lifecycle(Section):
@@ -22,6 +32,6 @@ class Lifecycle(Section):
         None,
     )
     include_snapshots: Boolean = key("Delete the snapshots with the AMI.", True)
-    protect_tags: dict[Text, Text] = Field(
+    protect_tags: dict[_TagKey, _TagValue] = Field(
         {}, description="AMIs with these tags are never touched.", examples=[{"Keep": "true"}]
     )

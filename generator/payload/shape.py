@@ -12,6 +12,7 @@ from generator.findings import Code, Finding, Location, Path, Severity, show_pat
 from generator.payload import codes
 from generator.payload.fields import kind_of, near
 from generator.payload.nodes import Node, Scalar, find, key_span, written
+from generator.payload.reading import shown
 
 Said = tuple[Code, str, str]
 """Code, message and hint."""
@@ -36,9 +37,20 @@ def _follows(detail: ErrorDetails) -> bool:
 def _finding(detail: ErrorDetails, model: type[BaseModel], file: str, root: Node) -> Finding:
     path: Path = tuple(step for step in detail["loc"] if step != "[key]")
     code, message, hint = _say(detail, path, model, root)
+    message, hint = one_line(message), one_line(hint)
     at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
     span = key_span(root, path) if at_key or code is codes.NO_VALUE else find(root, path).span
     return Finding(code.id, Severity.ERROR, message, hint, Location(file, span), path)
+
+
+def one_line(words: str) -> str:
+    """The words with escapes for what does not print: they may quote any text of the user's."""
+    if words.isprintable():
+        return words
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in words
+    )
 
 
 def _say(detail: ErrorDetails, path: Path, model: type[BaseModel], root: Node) -> Said:
@@ -49,27 +61,31 @@ def _say(detail: ErrorDetails, path: Path, model: type[BaseModel], root: Node) -
         return own, _with_key(context["message"], written(root, path)), context["hint"]
     value = detail["input"]
     if isinstance(value, Scalar) and value.is_null:
-        return codes.NO_VALUE, f"{show_path(path)} has no value", "give one, or remove the key"
+        return codes.NO_VALUE, f"{_shown(path)} has no value", "give one, or remove the key"
     translate = _TRANSLATIONS.get(detail["type"])
     if translate is None:  # a kind of error no field of ours is known to raise
-        return codes.WRONG_FORM, f"{show_path(path)}: {detail['msg'].lower()}", ""
+        return codes.WRONG_FORM, f"{_shown(path)}: {detail['msg'].lower()}", ""
     return translate(detail, path, model)
+
+
+def _shown(path: Path) -> str:
+    return show_path(tuple(shown(step) if isinstance(step, str) else step for step in path))
 
 
 def _with_key(message: str, path: Path) -> str:
     """Name the key, unless the message begins with it."""
-    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    name = shown(next((step for step in reversed(path) if isinstance(step, str)), ""))
     return message if message.startswith((name, "account ")) or not name else f"{name}: {message}"
 
 
 def _unknown_key(_detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Said:
     known = _keys_at(model, path[:-1])
     hint = near(str(path[-1]), known) or f"known keys here: {', '.join(known)}"
-    return codes.UNKNOWN_KEY, f'unknown key "{path[-1]}"', hint
+    return codes.UNKNOWN_KEY, f'unknown key "{shown(str(path[-1]))}"', hint
 
 
 def _missing_key(_detail: ErrorDetails, path: Path, _model: type[BaseModel]) -> Said:
-    where = show_path(path[:-1])
+    where = _shown(path[:-1])
     return codes.MISSING_KEY, f'"{path[-1]}" is missing' + (f" in {where}" if where else ""), ""
 
 
@@ -77,7 +93,7 @@ def _wrong_kind(needed: str) -> Callable[[ErrorDetails, Path, type[BaseModel]], 
     def say(detail: ErrorDetails, path: Path, _model: type[BaseModel]) -> Said:
         hint = 'start each entry with "- "' if needed == "a list" else ""
         found = kind_of(detail["input"])
-        return codes.WRONG_KIND, f"{show_path(path)} takes {needed}, not {found}", hint
+        return codes.WRONG_KIND, f"{_shown(path)} takes {needed}, not {found}", hint
 
     return say
 
@@ -88,7 +104,7 @@ def _count(detail: ErrorDetails, path: Path, _model: type[BaseModel]) -> Said:
     allowed = f"at most {most}" if most is not None else f"at least {least}"
     count = limits.get("actual_length", len(detail["input"]))
     entries = "entry" if allowed.endswith(" 1") else "entries"
-    return codes.TOO_MANY, f"{show_path(path)} takes {allowed} {entries}, it has {count}", ""
+    return codes.TOO_MANY, f"{_shown(path)} takes {allowed} {entries}, it has {count}", ""
 
 
 _TRANSLATIONS: dict[str, Callable[[ErrorDetails, Path, type[BaseModel]], Said]] = {

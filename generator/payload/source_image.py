@@ -9,6 +9,7 @@ from typing import Annotated
 
 from generator.payload import codes
 from generator.payload.fields import Reader, read_text, refuse
+from generator.payload.reading import shown
 
 
 class SourceKind(StrEnum):
@@ -73,7 +74,7 @@ def read_source_image(value: object) -> SourceImage:
             return SourceImage(kind, text)
     raise refuse(
         codes.WRONG_FORM,
-        f'sourceImage "{text}" is not an image',
+        f'sourceImage "{shown(text)}" is not an image',
         "an AMI id (ami-0abc...), ssm:<parameter>, the ARN of an Image Builder image, "
         "or a Marketplace product id (prod-...)",
     )

@@ -2,7 +2,14 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
 
 from generator.payload import codes
 from generator.payload.fields import (
@@ -33,17 +40,12 @@ UseName = Annotated[
 RelativeFile = Annotated[
     str,
     pattern(
-        r"(?:\./)?[A-Za-z0-9_][A-Za-z0-9_. -]*(?:/[A-Za-z0-9_][A-Za-z0-9_. -]*)*",
+        r"(?!.{256})(?:\./)?[A-Za-z0-9_][A-Za-z0-9_. -]*(?:/[A-Za-z0-9_][A-Za-z0-9_. -]*)*",
         "a file beside the payload",
-        hint="a relative path with forward slashes, in the payload's folder or below it",
+        hint="a relative path with forward slashes, in the payload's folder or below it, "
+        "at most 255 characters",
     ),
 ]
-
-
-def _read_values(value: object) -> tuple[str, ...]:
-    """One text or a list of texts; the API takes a list even for one value."""
-    items = value if isinstance(value, Sequence) else [value]
-    return tuple(_read_line(item) for item in items)
 
 
 def _read_line(value: object) -> str:
@@ -54,15 +56,19 @@ def _read_line(value: object) -> str:
     return text
 
 
+_LINE_SCHEMA = {"type": ["string", "number", "boolean"]}
+_Line = Annotated[str, Reader(_read_line, _LINE_SCHEMA)]
+
+
+def _read_values(value: object, of_list: ValidatorFunctionWrapHandler) -> Any:
+    """One text or a list of texts; the API takes a list even for one value."""
+    return of_list(value) if isinstance(value, Sequence) else (_read_line(value),)
+
+
 ParameterValue = Annotated[
-    tuple[str, ...],
-    Reader(
-        _read_values,
-        {
-            "type": ["string", "number", "boolean", "array"],
-            "items": {"type": ["string", "number", "boolean"]},
-        },
-    ),
+    tuple[_Line, ...],
+    WrapValidator(_read_values),
+    WithJsonSchema({"anyOf": [_LINE_SCHEMA, {"type": "array", "items": _LINE_SCHEMA}]}),
 ]
 Parameters = dict[Text, ParameterValue]
 

@@ -27,19 +27,19 @@ def show(
     """
     match format:
         case "text":
-            from generator.present.text import show_text  # noqa: PLC0415 - one format a run
+            from generator.present.text import show_text
 
             return show_text(report, codes, color=color)
         case "json":
-            from generator.present.json_report import show_json  # noqa: PLC0415 - one format a run
+            from generator.present.json_report import show_json
 
             return show_json(report)
         case "github":
-            from generator.present.github import show_github  # noqa: PLC0415 - one format a run
+            from generator.present.github import show_github
 
             return show_github(report, codes)
         case "sarif":
-            from generator.present.sarif import show_sarif  # noqa: PLC0415 - one format a run
+            from generator.present.sarif import show_sarif
 
             return show_sarif(report, codes)
     raise ValueError(f"format {format!r} is none of {', '.join(FORMATS)}")

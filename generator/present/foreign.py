@@ -11,7 +11,7 @@ import re
 
 from generator.findings import Location
 
-STDIN = "-"
+STDIN = "<stdin>"
 """How users name standard input."""
 
 # GitHub's runner obeys ::...:: at a line's start and ##[...] anywhere in it, Azure ##vso[...],
@@ -42,7 +42,7 @@ def line_start(text: str) -> str:
 
 def file_name(file: str) -> str:
     """Name a file at the start of a line."""
-    return "<stdin>" if file == STDIN else line_start(file)
+    return line_start(file)
 
 
 def place(location: Location) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.payload.image import Image
 from generator.payload.model import Payload
-from generator.payload.schedule_expression import parse
+from generator.payload.schedule_expression import Rate, parse
 
 
 def image_lines(payload: Payload) -> tuple[str, ...]:
@@ -23,6 +23,7 @@ def when(image: Image) -> str:
         return "built on demand"
     if not image.enabled:
         return "schedule switched off"
-    zone = "" if schedule.timezone == "UTC" else f" ({schedule.timezone})"
+    expression = parse(schedule.expression)
+    zone = "" if isinstance(expression, Rate) else f" ({schedule.timezone})"
     changed = " if something changed" if image.only_changes else ""
-    return f"built {parse(schedule.expression).words()}{zone}{changed}"
+    return f"built {expression.words()}{zone}{changed}"

@@ -14,6 +14,7 @@ from generator.payload.load import Loaded
 from generator.payload.model import Suppression
 from generator.payload.nodes import find, part
 from generator.payload.prune import Remains
+from generator.payload.shape import one_line
 from generator.rules.subject import Problem, Subject
 from generator.rules.suppression import complaints, sort_out
 
@@ -109,12 +110,12 @@ def _finding(code: Code, problem: Problem, loaded: Loaded) -> Finding:
     related: tuple[Related, ...] = ()
     if problem.also is not None:
         path, message = problem.also
-        related = (Related(loaded.locate(path), message),)
+        related = (Related(loaded.locate(path), one_line(message)),)
     return Finding(
         code.id,
         code.severity,
-        problem.message,
-        problem.hint,
+        one_line(problem.message),
+        one_line(problem.hint),
         _place(problem, loaded),
         problem.path,
         related,

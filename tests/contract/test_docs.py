@@ -19,7 +19,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def pages() -> dict[str, object]:
     spec = importlib.util.spec_from_file_location("pages", ROOT / "docs" / "pages.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.PAGES

@@ -59,7 +59,11 @@ def test_the_wheel_generates_from_an_empty_folder(wheel: Path, tmp_path: Path) -
     )
 
     done = subprocess.run(
-        [sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert (0, "") == (done.returncode, done.stderr)

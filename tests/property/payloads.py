@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from tests.property.dice import Dice, dice
+from copy import deepcopy
+
+from hypothesis import strategies as st
+
+from tests.property.dice import Dice, thrown
 from tests.property.images import Json, Place, image, tags
 from tests.property.worlds import PLAIN, TEXT, WORLDS, World
 
-TYPES = {"x86_64": ("m6i.large", "c7i-flex.xlarge", "t3a.small"), "arm64": ("m6g.large", "t4g.nano")}
+TYPES = {
+    "x86_64": ("m6i.large", "c7i-flex.xlarge", "t3a.small"),
+    "arm64": ("m6g.large", "t4g.nano"),
+}
 MOST_IMAGES = 4
 
 
-def payload(dice: Dice, most_images: int = MOST_IMAGES) -> Json:
-    """A payload as JSON would hold it."""
+def payload(seed: int, most_images: int = MOST_IMAGES) -> Json:
+    """A payload as JSON would hold it; a smaller seed has fewer images."""
+    dice = thrown(seed)
     world = dice.pick(WORLDS)
     shared = factory(dice, world)
     place = Place(world, shared.get("kmsKeyId"), _architectures(shared))
-    names = image_names(dice, dice.number(1, most_images))
-    amis = [image(dice, place, name) for name in names]
-    payload: Json = {"amis": amis}
+    names = image_names(dice, min(1 + seed.bit_length() // 7, most_images))
+    amis = _images(dice, place, names)
+    made: Json = {"amis": amis}
     if shared or dice.one_in(2):
-        payload["factory"] = shared
+        made["factory"] = shared
     if dice.one_in(2):
-        payload["defaults"] = _taken_out(dice, amis)
+        made["defaults"] = _taken_out(dice, amis)
     if dice.one_in(4):
-        payload["$schema"] = "https://example.com/payload.schema.json"
+        made["$schema"] = "https://example.com/payload.schema.json"
     if dice.one_in(4):
-        payload["suppress"] = [_suppression(dice, names)]
-    return dice.shuffled(payload)
+        made["suppress"] = [_suppression(dice, names)]
+    return dice.shuffled(made)
 
 
-payloads = dice.map(payload)
+seeds = st.integers(0, 2**24 - 1)
+payloads = seeds.map(payload)
+small_payloads = seeds.map(lambda seed: payload(seed, 1))
+"""Of one image, for what costs more than milliseconds."""
 
 
 def factory(dice: Dice, world: World) -> Json:
@@ -105,6 +116,18 @@ def _told_apart(name: str) -> str:
     return "".join(character for character in name.lower() if character.isalnum())
 
 
+def _images(dice: Dice, place: Place, names: list[str]) -> list[Json]:
+    """Images of their own, and variants of the first one that differ in little."""
+    first = image(dice, place, names[0])
+    own = {"imageName", "amiName", "parameter"}
+    alike = {key: value for key, value in first.items() if key not in own}
+    made = [first]
+    for name in names[1:]:
+        variant = {"imageName": name, **deepcopy(alike)}
+        made.append(variant if dice.one_in(2) else image(dice, place, name))
+    return made
+
+
 def _suppression(dice: Dice, names: list[str]) -> Json:
     accepted: Json = {"code": dice.pick(("AF320", "AF342")), "reason": dice.text(TEXT)}
     return {**accepted, "image": names[0]} if dice.one_in(2) else accepted
@@ -128,4 +151,4 @@ def _moved(dice: Dice, mappings: list[Json], stays: str) -> Json:
         if key != stays and all(repr(value) == repr(other.get(key)) for other in others)
     ]
     taken = [key for key in common if dice.one_in(2)]
-    return {key: [mapping.pop(key) for mapping in mappings][0] for key in taken}
+    return {key: [mapping.pop(key) for mapping in mappings].pop() for key in taken}

@@ -23,6 +23,12 @@ class Written:
     text: str
     lines: dict[Path, tuple[int, int]]
 
+    def lines_of(self, path: Path) -> tuple[int, int]:
+        """First and last line of a value, or of what it stands in where no more is known."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, (1, self.text.count("\n") + 1))
+
 
 @dataclass
 class Pen:

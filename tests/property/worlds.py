@@ -11,7 +11,7 @@ BESIDE = Path(__file__).parent / "beside"
 
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`|~"
-_FOREIGN = "äéßñøŁž€–…漢字日本語한글😀🎉→ЖдΩ"
+_FOREIGN = "äéßñøŁž€…漢字日本語한글😀🎉→ЖдΩ"
 TEXT = PLAIN + _SIGNS + _FOREIGN
 """Anything but braces, which CloudFormation and Image Builder give a meaning."""
 
@@ -30,15 +30,19 @@ class World:
         return self.home or self.others[0]
 
     def arn(self, service: str, resource: str, region: str = "", account: str = ACCOUNTS[0]) -> str:
+        """An ARN of the partition."""
         return f"arn:{self.partition}:{service}:{region}:{account}:{resource}"
 
     def key_in(self, region: str) -> str:
+        """The ARN of a key."""
         return self.arn("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab", region)
 
     def organization(self, letter: str) -> str:
+        """The ARN of an organization."""
         return self.arn("organizations", f"organization/o-{letter * 10}")
 
     def unit(self, letter: str) -> str:
+        """The ARN of an organizational unit."""
         return self.arn("organizations", f"ou/o-{letter * 10}/ou-ab12-{letter * 8}")
 
 

@@ -16,10 +16,14 @@ _FOLD = re.compile(r"(?<=[a-zA-Z]) (?=[a-zA-Z])")
 _COMMENTS = ("", "", "", "", " # note", "   # - a: [b", " #!x: y")
 
 
-def to_yaml(tree: Any, seed: int = 0, *, aliases: bool = True) -> Written:
-    """Write a tree; seed 0 writes block style without any quirk."""
-    pen = _YamlPen(thrown(seed), aliases=aliases and seed > 0)
-    if pen.dice.one_in(8):
+def to_yaml(tree: Any, seed: int = 0, *, spoilt: bool = False) -> Written:
+    """Write a tree; seed 0 writes block style without any quirk.
+
+    A spoilt tree is written without aliases, since what they repeat stands elsewhere, and not
+    as JSON, whose mistakes a YAML file words in its own way.
+    """
+    pen = _YamlPen(thrown(seed), aliases=not spoilt)
+    if pen.dice.one_in(8) and not spoilt:
         return to_json(tree, seed)  # which is YAML as well
     pen.put(pen.dice.pick(("", "", "---\n", "%YAML 1.1\n---\n", "# head\n\n--- # a\n", "\n\n \n")))
     if isinstance(tree, dict) and tree:

@@ -71,7 +71,7 @@ def test_paths_are_relative_to_where_the_step_runs():
 
 
 def test_standard_input_is_no_file_to_annotate():
-    assert shown(error(file="-")) == [
+    assert shown(error(file="<stdin>")) == [
         "::error title=AF402 unknown component version::<stdin>:6:14: AF402 m"
     ]
 

@@ -197,7 +197,7 @@ def test_results_keep_to_their_limit():
         ("a b#c?d:e%.yaml", {"uri": "a%20b%23c%3Fd%3Ae%25.yaml", "uriBaseId": "%SRCROOT%"}),
         ("名.yaml", {"uri": "%E5%90%8D.yaml", "uriBaseId": "%SRCROOT%"}),
         ("/srv/a.yaml", {"uri": "file:///srv/a.yaml"}),
-        ("-", {"uri": "%3Cstdin%3E", "description": {"text": "standard input"}}),
+        ("<stdin>", {"uri": "%3Cstdin%3E", "description": {"text": "standard input"}}),
     ],
 )
 def test_files_are_uris(file: str, artifact: dict[str, Any]):

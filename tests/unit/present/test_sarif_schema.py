@@ -33,7 +33,7 @@ REPORTS = {
     "plain": Report((finding("m", "payloads/web.yaml"),)),
     "twice": Report((finding("m", "payloads/web.yaml"), finding("m", "payloads/web.yaml"))),
     "foreign code": Report((Finding("E3012", Severity.INFO, "m"),)),
-    "suppressed": Report(suppressed=(finding("m", "-", reason="r"),)),
+    "suppressed": Report(suppressed=(finding("m", "<stdin>", reason="r"),)),
     "hostile": Report((finding(HOSTILE, HOSTILE), Finding(HOSTILE, Severity.WARNING, ""))),
 }
 

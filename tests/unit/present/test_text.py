@@ -87,7 +87,7 @@ def test_a_file_whose_text_is_not_at_hand_has_no_excerpt():
 
 
 def test_standard_input_is_named():
-    shown = show(Report((at(1, 1, 1, 2, file="-"),), {"-": "x"}), "text", {})
+    shown = show(Report((at(1, 1, 1, 2, file="<stdin>"),), {"<stdin>": "x"}), "text", {})
     assert shown.startswith("<stdin>:1:1: AF402 error: m\n    1 | x\n      | ^\n")
 
 
