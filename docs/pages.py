@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalogue import catalogue
+from generator.classic.events import SCHEDULED, USED
 from generator.findings import Code
+from generator.payload.image import Image
 from generator.payload.schema import schema
 
 HERE = Path(__file__).parent
@@ -23,6 +25,7 @@ FAMILIES = {
     "AF3": "What AWS refuses or does wrong: AF3xx",
     "AF4": "Documents: AF4xx",
     "AF5": "What the payload becomes: AF5xx",
+    "AF6": "The classic engine: AF6xx",
 }
 
 
@@ -69,7 +72,8 @@ def payload_page() -> str:
     for name, title in SECTIONS.items():
         section = sections[name]
         section = section["anyOf"][1] if "anyOf" in section else section
-        lines += ["", f"## {title}", "", section["description"], "", *_table(section)]
+        table = _table(section) if name != "Image" else _engines(section)
+        lines += ["", f"## {title}", "", section["description"], "", *table]
     return "\n".join(lines) + "\n"
 
 
@@ -97,6 +101,24 @@ def _table(section: dict[str, Any]) -> Iterator[str]:
     for key, about in section["properties"].items():
         default = "required" if key in required else _default(about)
         yield f"| `{key}` | {default} | {_cell(about.get('description', ''))} |"
+
+
+def _engines(section: dict[str, Any]) -> Iterator[str]:
+    """The keys of an image, and which of them the classic engine honours."""
+    yield "Image Builder honours every key, the classic engine those marked: it bakes an image"
+    yield "from source, updates and script, and shares it. `amifactory check --engine classic` says"
+    yield "which keys of a payload it leaves out."
+    yield ""
+    yield "| key | classic | default | meaning |"
+    yield "|---|---|---|---|"
+    classic = {_alias(name) for name in (*USED, *SCHEDULED)}
+    for (key, _), row in zip(section["properties"].items(), list(_table(section))[2:], strict=True):
+        mark = "yes" if key in classic else ""
+        yield row.replace(f"| `{key}` |", f"| `{key}` | {mark} |", 1)
+
+
+def _alias(name: str) -> str:
+    return Image.model_fields[name].alias or name
 
 
 def _default(about: dict[str, Any]) -> str:

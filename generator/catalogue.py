@@ -9,6 +9,7 @@ from generator.findings import Code
 
 def catalogue() -> Mapping[str, Code]:
     """All codes by id, in order."""
+    from generator.classic import codes as classic_codes
     from generator.lint import codes as lint_codes
     from generator.payload import codes as shape_codes
     from generator.payload import reading_codes
@@ -21,5 +22,6 @@ def catalogue() -> Mapping[str, Code]:
         UNUSED_SUPPRESSION,
         *(rule.code for rule in rules()),
         *lint_codes.CODES,
+        *classic_codes.CODES,
     )
     return {code.id: code for code in sorted(every, key=lambda code: code.id)}

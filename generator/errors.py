@@ -4,7 +4,16 @@
     ├─ UnreadableError        4     this machine cannot read a file the user named
     ├─ OutputError            4     this machine cannot write where the user asked
     ├─ LintUnavailableError   4     a lint engine cannot run on this machine
-    └─ LibraryError           4     the library is not where it belongs (`library/locate.py`)
+    ├─ LibraryError           4     the library is not where it belongs (`library/locate.py`)
+    ├─ AccessError            4     this machine or account cannot use AWS as asked
+    │  ├─ NoCredentialsError        nobody is signed in, or not any more
+    │  ├─ NoRegionError             no region, or one that AWS does not have
+    │  ├─ DeniedError               AWS does not permit it
+    │  ├─ NotFoundError             what is asked for is not in this account and region
+    │  ├─ ThrottledError            too many requests
+    │  ├─ UnreachableError          the request never arrived
+    │  └─ NoAnswerError             the request may have arrived
+    └─ RemoteError            1     AWS tried and failed
 
 Findings about the user's text are values (`findings.py`), collected and shown at once;
 errors are raised once and caught once, at the command line's one door.
@@ -60,3 +69,41 @@ class LintUnavailableError(AmiFactoryError):
     """A lint engine cannot run on this machine."""
 
     exit_code = Exit.MACHINE
+
+
+class AccessError(AmiFactoryError):
+    """AWS cannot be used as asked from this machine, or by this account."""
+
+    exit_code = Exit.MACHINE
+
+
+class NoCredentialsError(AccessError):
+    """There are no credentials, or AWS does not accept them."""
+
+
+class NoRegionError(AccessError):
+    """There is no region, or AWS does not have it."""
+
+
+class DeniedError(AccessError):
+    """AWS does not permit it to these credentials."""
+
+
+class NotFoundError(AccessError):
+    """What is asked for is not in this account and region."""
+
+
+class ThrottledError(AccessError):
+    """Too many requests, also after waiting."""
+
+
+class UnreachableError(AccessError):
+    """The request never arrived."""
+
+
+class NoAnswerError(AccessError):
+    """No answer came; what was asked for may have happened all the same."""
+
+
+class RemoteError(AmiFactoryError):
+    """AWS tried and failed."""

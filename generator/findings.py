@@ -118,6 +118,17 @@ def _reading_order(finding: Finding) -> tuple[str, int, int, int, str, str]:
     )
 
 
+def one_line(words: str) -> str:
+    """The words on one printable line, escapes for the rest: they may quote any text."""
+    joined = " ".join(line.strip() for line in words.splitlines()) if "\n" in words else words
+    if joined.isprintable():
+        return joined
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in joined
+    )
+
+
 def show_path(path: Path) -> str:
     """Write a path as a person would: amis[0].accounts[2]."""
     text = ""

@@ -9,11 +9,12 @@ from generator.cli import options
 
 @click.command(epilog="Example: amifactory check payloads/*.yaml --format sarif > findings.sarif")
 @options.files("PAYLOAD")
+@options.engine
 @options.finding_format()
 @options.suppress
 @options.color
 @options.pass_asked
-def command(asked: options.Asked, files: tuple[str, ...]) -> int:
+def command(asked: options.Asked, files: tuple[str, ...], engines: tuple[str, ...]) -> int:
     """Check payloads; write nothing.
 
     Reads every PAYLOAD (JSON or YAML, - for standard input) and reports everything that is
@@ -22,5 +23,5 @@ def command(asked: options.Asked, files: tuple[str, ...]) -> int:
     """
     from generator.cli import accepting, checking, reporting
 
-    report, unread = checking.check(files, accepting.suppressions(asked.suppress))
+    report, unread = checking.check(files, accepting.suppressions(asked.suppress), engines)
     return reporting.finish(report, asked, unread)

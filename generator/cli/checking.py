@@ -11,12 +11,12 @@ from generator.payload.model import Suppression
 
 
 def check(
-    files: tuple[str, ...], suppressed: tuple[Suppression, ...]
+    files: tuple[str, ...], suppressed: tuple[Suppression, ...], engines: tuple[str, ...]
 ) -> tuple[Report, list[UnreadableError]]:
     """Everything that is wrong with the payloads, and why some could not be read."""
-    reports, unread = sharing.results(partial(_found, suppressed), files)
+    reports, unread = sharing.results(partial(_found, suppressed, engines), files)
     return sharing.together(reports), unread
 
 
-def _found(suppressed: tuple[Suppression, ...], file: str) -> Report:
-    return sharing.slim(wiring.stack(file, suppressed).report)
+def _found(suppressed: tuple[Suppression, ...], engines: tuple[str, ...], file: str) -> Report:
+    return sharing.slim(wiring.stack(file, suppressed, engines=engines).report)

@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "Explain a finding's code at length.",
     "components": "List the library, or show a document of it.",
     "policy": "Write policies that lock launches to approved images.",
+    "classic": "Send payloads to a classic factory: print or invoke the event.",
     "completion": "Print the completion script of a shell.",
 }
 """Commands and their first help line, here so that `--help` imports none of them."""

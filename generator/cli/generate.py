@@ -40,17 +40,24 @@ def _named(_ctx: click.Context, _parameter: click.Parameter, folder: str) -> Pat
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit 5 when what is there is not up to date."
 )
+@options.engine
 @options.finding_format("--findings")
 @options.suppress
 @options.color
 @options.pass_asked
 def command(
-    asked: options.Asked, files: tuple[str, ...], output: Path, template_format: str, check: bool
+    asked: options.Asked,
+    files: tuple[str, ...],
+    output: Path,
+    template_format: str,
+    check: bool,
+    engines: tuple[str, ...],
 ) -> int:
     """Write the CloudFormation templates of payloads.
 
-    One template a PAYLOAD, named after its factory. Nothing is written when any payload has an
-    error. The same payload always gives the same bytes.
+    One template a PAYLOAD for EC2 Image Builder, named after its factory, and AmiFactory.yml,
+    the classic engine for all of them. Nothing is written when any payload has an error. The
+    same payload always gives the same bytes.
     """
     from generator.cli import accepting, making, reporting, telling
 
@@ -58,7 +65,8 @@ def command(
     if asked.aside and check:
         raise click.UsageError("--check compares files; it does not go with --output -")
     folder = None if asked.aside else output
-    order = making.Order(accepting.suppressions(asked.suppress), template_format, folder, check)
+    accepted = accepting.suppressions(asked.suppress)
+    order = making.Order(accepted, template_format, folder, check, engines)
     outcomes = making.make(files, order)
     status = reporting.finish(outcomes.report, asked, outcomes.unread, quiet=True)
     return status or telling.tell(outcomes.made, order, asked)

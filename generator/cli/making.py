@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.cli import sharing, twins, wiring
+from generator.classic.scheduled_image import ScheduledImage
+from generator.cli import options, sharing, twins, wiring
+from generator.cli.options import CLASSIC
 from generator.errors import OutputError, UnreadableError
 from generator.findings import Location, Report
 from generator.output import Outcome, Staged, commit, compare, stage, staging
 from generator.payload.model import Suppression
 from generator.present.images import image_lines
+from generator.templates.stack import Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Order:
     folder: Path | None = None
     """Where templates are to be; None keeps their text instead."""
     only_compare: bool = False
+    engines: tuple[str, ...] = options.ENGINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Made:
     """One line an image: its name, where it comes from, when it is built."""
     resources: int
     copies: bool
+    scheduled: tuple[ScheduledImage, ...]
+    """What the classic engine builds by itself."""
     report: Report
     text: str = ""
     staged: Staged | None = None
@@ -63,7 +68,7 @@ def make(files: tuple[str, ...], order: Order) -> Outcomes:
         made, unread = sharing.results(partial(_make, order, place), files)
         report = sharing.together([*(each.report for each in made), twins.report(made)])
         if not unread and not report.failed:
-            made += _destination(made, order, place)
+            made += _companions(made, order, place)
             _spare(files, made)
             commit(each.staged for each in made if each.staged is not None)
     return Outcomes(tuple(made), report, tuple(unread))
@@ -81,7 +86,7 @@ def _place(order: Order) -> AbstractContextManager[Path | None]:
 
 
 def _make(order: Order, place: Path | None, file: str) -> Made:
-    stack = wiring.stack(file, order.suppressed, order.template_format)
+    stack = wiring.stack(file, order.suppressed, order.template_format, order.engines)
     payload = stack.loaded.payload
     name = stack.loaded.factory_name
     return Made(
@@ -90,6 +95,7 @@ def _make(order: Order, place: Path | None, file: str) -> Made:
         images=image_lines(payload) if payload else (),
         resources=len(stack.graph.nodes) if stack.graph else 0,
         copies=bool(stack.graph and stack.graph.needs_destination_roles),
+        scheduled=stack.scheduled,
         report=sharing.slim(stack.report),
         text=stack.text if order.folder is None else "",
         staged=_staged(order, place, name, stack.text) if stack.text else None,
@@ -99,19 +105,35 @@ def _make(order: Order, place: Path | None, file: str) -> Made:
 def _staged(order: Order, place: Path | None, name: str, text: str) -> Staged | None:
     if order.folder is None:
         return None
-    target = order.folder / f"{name}.{order.template_format}"
+    target = order.folder / f"{name}.{_ending(name, order.template_format)}"
     return compare(target, text) if place is None else stage(target, text, place)
 
 
-def _destination(made: list[Made], order: Order, place: Path | None) -> Iterator[Made]:
-    """The other half, for accounts that receive copies; only when a payload makes some."""
-    if not any(each.copies for each in made):
-        return
-    from generator.templates.destination import destination_account
+def _ending(name: str, template_format: str) -> str:
+    """The classic template keeps the name people know: AmiFactory.yml."""
+    return "yml" if (name, template_format) == (twins.CLASSIC, "yaml") else template_format
 
-    text = wiring.WRITERS[order.template_format](destination_account())
-    staged = _staged(order, place, twins.DESTINATION, text)
-    yield Made(twins.DESTINATION, None, (), 1, False, Report(), text, staged)
+
+def _companions(made: list[Made], order: Order, place: Path | None) -> list[Made]:
+    """Templates that no single payload makes: for other accounts, and the classic engine's."""
+    found = []
+    if any(each.copies for each in made):
+        from generator.templates.destination import destination_account
+
+        found.append(_companion(order, place, twins.DESTINATION, destination_account()))
+    if CLASSIC in order.engines:
+        from generator.classic.assemble import classic_template
+
+        scheduled = tuple(image for each in made for image in each.scheduled)
+        found.append(_companion(order, place, twins.CLASSIC, classic_template(scheduled)))
+    return found
+
+
+def _companion(order: Order, place: Path | None, name: str, template: Template) -> Made:
+    text = wiring.WRITERS[order.template_format](template)
+    resources = len(template["Resources"])
+    staged = _staged(order, place, name, text)
+    return Made(name, None, (), resources, False, (), Report(), text, staged)
 
 
 def _spare(files: tuple[str, ...], made: list[Made]) -> None:

@@ -11,6 +11,8 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+IMAGE_BUILDER, CLASSIC = "image-builder", "classic"
+ENGINES = (IMAGE_BUILDER, CLASSIC)
 FINDING_FORMATS = ("text", "json", "github", "sarif")
 
 
@@ -104,6 +106,22 @@ color: Decorator = click.option(
     expose_value=False,
     callback=_remember,
     help="Colour in text output.",
+)
+
+
+def _engines(
+    _ctx: click.Context, _parameter: click.Parameter, value: str | None
+) -> tuple[str, ...]:
+    return ENGINES if value is None else (value,)
+
+
+engine: Decorator = click.option(
+    "--engine",
+    "engines",
+    type=click.Choice(ENGINES),
+    callback=_engines,
+    show_default="both",
+    help="Which engine the images are for.",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.cli import streams
 from generator.cli.making import Made, Order, stale
 from generator.cli.options import Asked
-from generator.cli.twins import DESTINATION
+from generator.cli.twins import CLASSIC, DESTINATION
 from generator.errors import Exit
 from generator.output import Outcome
 from generator.present.foreign import line_start
@@ -46,9 +46,11 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _print(made: tuple[Made, ...], template_format: str, *, noted: bool) -> None:
-    """The templates, one after the other; the one for other accounts is no part of a stack."""
+    """The templates of payloads, one after the other; the classic engine's when there are none."""
+    stacks = [each.text for each in made if each.named and each.text]
+    classic = [each.text for each in made if each.named is None and each.name == CLASSIC]
     between = "---\n" if template_format == "yaml" else ""
-    streams.out(between.join(each.text for each in made if each.name != DESTINATION))
+    streams.out(between.join(stacks or classic))
     if noted and any(each.copies for each in made):
         streams.err(
             f"note: accounts that receive copies need {DESTINATION}.{template_format} as well; "

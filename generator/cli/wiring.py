@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
+from generator.classic.scheduled_image import ScheduledImage
+from generator.cli.options import CLASSIC, IMAGE_BUILDER
 from generator.findings import Report
 from generator.graph.assemble import assemble
 from generator.graph.nodes import Graph
 from generator.library.documents import Documents, attach
 from generator.lint import findings as lint_findings
+from generator.payload.component_uses import attached_files
+from generator.payload.credentials import masked
 from generator.payload.document import STDIN, Document, read
 from generator.payload.load import Loaded, load
 from generator.payload.model import Payload, Suppression
@@ -35,22 +39,30 @@ class Stack:
     graph: Graph | None = None
     rendered: Rendered | None = None
     text: str = ""
-    """Empty when the payload has errors."""
+    """Empty when the payload has errors, or when Image Builder is not asked for."""
+    scheduled: tuple[ScheduledImage, ...] = ()
+    """What the classic engine builds by itself."""
 
 
 def stack(
-    file: str, suppressed: tuple[Suppression, ...] = (), template_format: str = "yaml"
+    file: str,
+    suppressed: tuple[Suppression, ...] = (),
+    template_format: str = "yaml",
+    engines: tuple[str, ...] = (IMAGE_BUILDER,),
 ) -> Stack:
     """One payload, read, checked and rendered.
 
     Raises:
         UnreadableError: when the file cannot be read.
     """
-    return stack_of(read(file), suppressed, template_format)
+    return stack_of(read(file), suppressed, template_format, engines)
 
 
 def stack_of(
-    document: Document, suppressed: tuple[Suppression, ...] = (), template_format: str = "yaml"
+    document: Document,
+    suppressed: tuple[Suppression, ...] = (),
+    template_format: str = "yaml",
+    engines: tuple[str, ...] = (IMAGE_BUILDER,),
 ) -> Stack:
     """A payload that was read, checked and rendered."""
     loaded = load(document)
@@ -59,9 +71,22 @@ def stack_of(
     if subject is None:
         return Stack(loaded, said)
     report = said + frame.check(loaded, subject, suppressed)
-    if report.failed or loaded.payload is None:
-        return Stack(loaded, report)
-    return _rendered(loaded, loaded.payload, subject.documents, report, template_format)
+    made = Stack(loaded, report)
+    if loaded.payload is not None and CLASSIC in engines:
+        made = _classic(made, loaded.payload, by_name=engines == (CLASSIC,))
+    if made.report.failed or loaded.payload is None or IMAGE_BUILDER not in engines:
+        return made
+    return _rendered(made, loaded.payload, subject.documents, template_format)
+
+
+def _classic(made: Stack, payload: Payload, *, by_name: bool) -> Stack:
+    """What the classic engine builds by itself, and what it cannot."""
+    from generator.classic.scheduled import check, scheduled_images
+
+    loaded = made.loaded
+    found = Report(tuple(check(loaded, payload, by_name=by_name)), _sources(loaded))
+    scheduled = scheduled_images(payload, loaded.factory_name)
+    return replace(made, report=made.report + found, scheduled=scheduled)
 
 
 def _subject(loaded: Loaded) -> Subject | None:
@@ -71,33 +96,25 @@ def _subject(loaded: Loaded) -> Subject | None:
         payload, tree = loaded.remains.payload, loaded.remains.pruned.tree
     if payload is None or tree is None:
         return None
-    documents = attach(_folder(loaded.file), _named_files(payload))
+    documents = attach(_folder(loaded.file), attached_files(payload))
     return Subject(payload, tree, loaded.factory_name, documents, datetime.now(UTC).date())
 
 
-def _rendered(
-    loaded: Loaded, payload: Payload, documents: Documents, report: Report, template_format: str
-) -> Stack:
+def _rendered(made: Stack, payload: Payload, documents: Documents, template_format: str) -> Stack:
+    loaded = made.loaded
     graph = assemble(payload, loaded.factory_name, documents)
     rendered = render(graph, PurePath(loaded.file).name, lambda path: loaded.locate(path).span.line)
     written = WRITERS[template_format](rendered.template)
     found = tuple(lint_findings.check(loaded, rendered.template, written, rendered.origins))
-    whole = report + Report(found, _sources(loaded))
-    return Stack(loaded, whole, graph, rendered, "" if whole.failed else written)
+    whole = made.report + Report(found, _sources(loaded))
+    kept = "" if whole.failed else written
+    return replace(made, report=whole, graph=graph, rendered=rendered, text=kept)
 
 
 def _sources(loaded: Loaded) -> dict[str, str]:
-    return {loaded.file: loaded.document.text}
+    """The text that findings point into, without the credentials somebody wrote into it."""
+    return {loaded.file: masked(loaded.document.text)}
 
 
 def _folder(file: str) -> Path:
     return Path() if file == STDIN else Path(file).parent
-
-
-def _named_files(payload: Payload) -> Iterator[str]:
-    """Files beside the payload that its images use."""
-    for image in payload.amis:
-        tests = image.tests.components if image.tests else ()
-        for use in (*image.components, *tests, *image.workflows):
-            if use.file is not None:
-                yield use.file

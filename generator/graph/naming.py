@@ -32,6 +32,11 @@ class ImageNames:
         return f"{self.factory}-{self.normalised}"
 
     @property
+    def bootstrap(self) -> str:
+        """Name of the bootstrap's component; those that images share begin with a platform."""
+        return f"{self.factory}-bootstrap-{self.normalised}"
+
+    @property
     def image_logs(self) -> str:
         """Log group of the builds; the service's default for this recipe name."""
         return f"/aws/imagebuilder/{self.resource}"

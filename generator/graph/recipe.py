@@ -102,7 +102,7 @@ def _bootstrap(making: Making) -> Made:
         logical_id=names.logical("Bootstrap"),
         origin=making.origin("bootstrapUrl"),
         image=image.image_name,
-        name=f"{names.resource}-bootstrap",
+        name=names.bootstrap,
         platform=image.platform,
         version=FIXED_VERSION,
         description=document.description,

@@ -38,21 +38,5 @@ def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     return tuple(sorted(diagnostics, key=_place))
 
 
-def one_line(message: str) -> str:
-    """Make a message one printable line.
-
-    Engines quote the template as it is: line breaks, terminal escapes and bidirectional
-    controls must not reach a terminal or forge a second line of output.
-    """
-    joined = " ".join(line.strip() for line in message.splitlines())
-    if joined.isprintable():
-        return joined
-    return "".join(letter if letter.isprintable() else _escaped(letter) for letter in joined)
-
-
-def _escaped(letter: str) -> str:
-    return letter.encode("unicode_escape").decode("ascii")
-
-
 def _place(diagnostic: Diagnostic) -> tuple[int, int, str, str]:
     return diagnostic.line, diagnostic.column, diagnostic.code, diagnostic.message

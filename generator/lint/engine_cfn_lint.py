@@ -23,8 +23,8 @@ from typing import Any
 
 from generator import crew
 from generator.errors import LintUnavailableError
-from generator.findings import Path, Severity
-from generator.lint.diagnostic import Diagnostic, in_reading_order, one_line
+from generator.findings import Path, Severity, one_line
+from generator.lint.diagnostic import Diagnostic, in_reading_order
 
 ENGINE = "cfn-lint"
 

@@ -28,7 +28,7 @@ from generator.payload.identifiers import (
     WatermarkName,
 )
 from generator.payload.lifecycle import Lifecycle
-from generator.payload.schedule import ScheduleField
+from generator.payload.schedule import ScheduleField, ScheduleKeysField
 from generator.payload.source_image import SourceImageField
 from generator.payload.url import BootstrapUrl
 from generator.payload.uses import ComponentUse, TestsField, WorkflowUse
@@ -149,7 +149,7 @@ class ImageKeys(Section):
     )
     tests: TestsField | None = key("What runs on an instance of the finished image.", None)
     scan: Boolean = key("Scan the result with Amazon Inspector.", False)
-    schedule: ScheduleField | None = key(
+    schedule: ScheduleKeysField | None = key(
         "When the pipeline runs by itself.", None, "cron(0 4 ? * SUN *)"
     )
     lifecycle: Lifecycle | None = key("What happens to images as they age.", None)
@@ -183,6 +183,10 @@ class Image(ImageKeys):
         ...,
         "ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
         "ami-0de53d8956e8dcf80",
+    )
+
+    schedule: ScheduleField | None = key(
+        "When the pipeline runs by itself.", None, "cron(0 4 ? * SUN *)"
     )
 
     @property

@@ -10,9 +10,10 @@ from generator.payload.fields import Boolean, Section, key, pattern, whole_numbe
 _TagKey = Annotated[
     str,
     pattern(
-        r"[a-zA-Z0-9\s_.:/=+@-]{1,128}",
+        r"(?!Ref$|Fn::)[a-zA-Z0-9\s_.:/=+@-]{1,128}",
         "a tag key",
-        hint="1 to 128 ASCII letters, digits, spaces and _.:/=+-@",
+        hint="1 to 128 ASCII letters, digits, spaces and _.:/=+-@; "
+        "Ref and Fn::... are functions of CloudFormation",
     ),
 ]
 _TagValue = Annotated[str, pattern(r"[\s\S]{1,256}", "a tag value", hint="at most 256 characters")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -100,16 +100,15 @@ def _before(path: Path, pruned: Remains) -> Path:
     return path
 
 
-def _said_once(shape: list[Finding], root: Mapping) -> list[Finding]:
-    """Leave out what images inherit: it is said once, at `defaults`."""
+def _said_once(shape: list[Finding], root: Mapping) -> Iterator[Finding]:
+    """What images inherit is said once: at `defaults`, or of the first image it troubles."""
     defaults = root.get("defaults")
-    if defaults is None:
-        return shape
-    return [
-        finding
-        for finding in shape
-        if finding.path[:1] == ("defaults",) or not _inside(finding, defaults.span)
-    ]
+    seen = set()
+    for finding in sorted(shape, key=lambda each: each.path[:1] != ("defaults",)):
+        said = (finding.code, finding.location)
+        if defaults is None or said not in seen or not _inside(finding, defaults.span):
+            yield finding
+        seen.add(said)
 
 
 def _inside(finding: Finding, span: Span) -> bool:

@@ -49,6 +49,7 @@ def _source_image_somewhere() -> Schema:
 
 
 _SHORTHANDS = {
+    "ScheduleKeys": ("expression", "the expression alone"),
     "Schedule": ("expression", "the expression alone"),
     "RegionTarget": ("name", "the region's name alone"),
     "LaunchTemplate": ("id", "the id alone"),

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.findings import Code, Finding, Location, Path, Severity, show_path
+from generator.findings import Code, Finding, Location, Path, Severity, one_line, show_path
 from generator.payload import codes
 from generator.payload.fields import kind_of, near
 from generator.payload.nodes import Node, Scalar, find, key_span, written
@@ -41,16 +41,6 @@ def _finding(detail: ErrorDetails, model: type[BaseModel], file: str, root: Node
     at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
     span = key_span(root, path) if at_key or code is codes.NO_VALUE else find(root, path).span
     return Finding(code.id, Severity.ERROR, message, hint, Location(file, span), path)
-
-
-def one_line(words: str) -> str:
-    """The words with escapes for what does not print: they may quote any text of the user's."""
-    if words.isprintable():
-        return words
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in words
-    )
 
 
 def _say(detail: ErrorDetails, path: Path, model: type[BaseModel], root: Node) -> Said:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import generator.rules
-from generator.findings import Code, Finding, Location, Path, Related, Report, ordered
+from generator.findings import Code, Finding, Location, Path, Related, Report, one_line, ordered
 from generator.payload.load import Loaded
 from generator.payload.model import Suppression
 from generator.payload.nodes import find, part
 from generator.payload.prune import Remains
-from generator.payload.shape import one_line
 from generator.rules.subject import Problem, Subject
 from generator.rules.suppression import complaints, sort_out
 

@@ -17,8 +17,9 @@ CODE = Code(
     "everywhere. Image Builder sets CreatedBy and Ec2ImageBuilderArn on what it makes, and the\n"
     "policies of its lifecycle and distribution roles rely on them; on build instances it refuses\n"
     "Name and Tags as well, and `factory.tags` are put on those too. Keys that begin with\n"
-    "amifactory: are set by the factory, to find its own resources again. Choose another key; a\n"
-    "Name for the AMI alone goes into `amiTags`.",
+    "amifactory: are set by the factory, to find its own resources again. Ref and keys that begin\n"
+    "with Fn:: are functions to CloudFormation, wherever they stand. Choose another key; a Name\n"
+    "for the AMI alone goes into `amiTags`.",
     "imagebuilder model, CreateInfrastructureConfiguration: resourceTags; TagKey",
 )
 ALONE = True
@@ -52,4 +53,6 @@ def _owner(key: str, reserved: frozenset[str]) -> str:
         return "AWS keeps keys that begin with aws: for itself"
     if folded.startswith(PREFIX):
         return f"the factory sets keys that begin with {PREFIX}"
+    if key == "Ref" or key.startswith("Fn::"):
+        return "CloudFormation takes it for a function"
     return "Image Builder sets it on what it makes" if key in reserved else ""

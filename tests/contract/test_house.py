@@ -8,7 +8,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parent.parent.parent / "generator"
 
-HALLWAY = {"errors", "findings", "crew"}
+HALLWAY = {"errors", "findings", "crew", "ports"}
 """Every room may use these; they use nothing but each other."""
 
 ROOMS = {
@@ -19,12 +19,13 @@ ROOMS = {
     "templates": {"graph"},
     "lint": {"payload"},
     "classic": {"payload", "graph", "templates"},
+    "aws": set(),
     "output": set(),
     "present": {"payload"},
-    "catalogue": {"payload", "rules", "lint"},
+    "catalogue": {"payload", "rules", "lint", "classic"},
     "__main__": {"cli"},
     "cli": {
-        "payload", "library", "rules", "graph", "templates", "classic", "lint", "output",
+        "payload", "library", "rules", "graph", "templates", "classic", "lint", "output", "aws",
         "present", "catalogue",
     },
 }  # fmt: skip
@@ -43,8 +44,8 @@ DOORS = {
     "cloudformation_validate": {"lint"},
     "click": {"cli"},
     "rich": {"cli", "present"},
-    "boto3": set(),
-    "botocore": set(),
+    "boto3": {"aws"},
+    "botocore": {"aws"},
     "moto": set(),
 }
 """Package -> rooms in which it is at home."""

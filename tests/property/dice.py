@@ -1,7 +1,7 @@
 """Choices read from a number, so that a generated payload costs one draw and has a short name.
 
-Drawing every key by itself costs ten times as much, and a failure that says `payload(4711)` is easy
-to try again. Without bytes, every choice is the plainest: the first option, no, the shortest.
+Drawing every key by itself costs ten times as much, and a failure that says `payload(4711)` is
+easy to try again. Without bytes every choice is the plainest: the first option, no, the shortest.
 """
 
 from __future__ import annotations

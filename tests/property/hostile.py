@@ -61,6 +61,8 @@ CLOUDFORMATION = (
     '{"Ref": "AWS::AccountId"}',
     '{"Fn::Sub": "${AWS::Region}"}',
     "Ref",
+    "Fn::Sub",
+    "Fn::ImportValue",
     "!Sub ${AWS::StackName}",
 )
 UNSEEN = (

@@ -226,7 +226,7 @@ def _naming(dice: Dice, image: Json) -> Json:
     if dice.one_in(4):
         prefix = dice.pick(("/imagebuilder/", "/golden/images/", "golden."))
         naming["parameter"] = prefix + name.replace(" ", ".")
-    if dice.one_in(6):
+    if dice.one_in(4):
         naming["version"] = dice.pick(("1.4.0", "0.0.1", "1073741823.0.0"))
     return naming
 

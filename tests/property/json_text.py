@@ -10,7 +10,7 @@ from tests.property.pen import NUMBERS, Path, Pen, Written, takes
 
 
 def to_json(tree: Any, seed: int = 0) -> Written:
-    """Write a tree; seed 0 writes it as `json.dumps(tree, indent=1)` does."""
+    """Write a tree; seed 0 writes one entry a line, without any quirk."""
     dice = thrown(seed)
     pen = _JsonPen(dice, indent=dice.pick((" ", "", "\t", "    ", None)))
     pen.value(tree, (), "\n")

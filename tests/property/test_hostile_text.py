@@ -36,14 +36,17 @@ def factory(**keys: Any) -> Json:
 
 
 FIELDS: dict[str, Callable[[str], Json]] = {
-    "$schema": lambda text: {**image(), "$schema": text},
+    "$schema and reason": lambda text: {
+        **image(),
+        "$schema": text,
+        "suppress": [{"code": "AF320", "reason": text}],
+    },
     "description": lambda text: image(description=text),
     "imageName": lambda text: image(imageName=text),
     "amiName": lambda text: image(amiName=f"{text} {{{{ imagebuilder:buildDate }}}}"),
-    "value of amiTags": lambda text: image(amiTags={"Team": text}),
     "key of amiTags": lambda text: image(amiTags={text: "x"}),
-    "value of regional amiTags": lambda text: image(
-        regions=[{"name": "eu-west-1", "amiTags": {"Team": text}}]
+    "values of amiTags": lambda text: image(
+        amiTags={"Team": text}, regions=[{"name": "eu-west-1", "amiTags": {"Tier": text}}]
     ),
     "value of factory.tags": lambda text: factory(tags={"Team": text}),
     "key of factory.tags": lambda text: factory(tags={text: "x"}),
@@ -54,11 +57,9 @@ FIELDS: dict[str, Callable[[str], Json]] = {
         lifecycle={"deleteAfter": "90 days", "protectTags": {text: "x"}}
     ),
     "watermarks": lambda text: image(watermarks=[text]),
-    "component parameter": lambda text: image(
-        components=[{"file": "tune-kernel.yaml", "parameters": {"Swappiness": ["1", text]}}]
-    ),
-    "workflow parameter": lambda text: image(
-        workflows=[{"name": "build-image", "parameters": {"one": text}}]
+    "parameters": lambda text: image(
+        components=[{"file": "tune-kernel.yaml", "parameters": {"Swappiness": ["1", text]}}],
+        workflows=[{"name": "build-image", "parameters": {"one": text}}],
     ),
     "parallelGroup": lambda text: image(
         workflows=[{"name": "build-image"}, {"name": "test-image", "parallelGroup": text}]
@@ -86,9 +87,8 @@ FIELDS: dict[str, Callable[[str], Json]] = {
     "permissionsBoundary": lambda text: factory(
         permissionsBoundary=f"arn:aws:iam::111122223333:policy/{text}"
     ),
-    "reason": lambda text: {**image(), "suppress": [{"code": "AF320", "reason": text}]},
 }
-"""A small payload with the text in one place, field by field."""
+"""Small payloads, each with the text in one field or in fields that take the same."""
 
 
 def test_there_are_enough_hostile_strings():
@@ -103,6 +103,8 @@ def test_hostile_text_is_refused_or_stays_that_text(field):
         if made.text:
             assert ordered(replaced(harmless, text)) == ordered(made.rendered.template)
             assert made.rendered.template == read_template(made.text)
+            assert "{{resolve:" not in made.text
+            assert len([*functions(harmless)]) == len([*functions(made.rendered.template)])
             assert replaced(commands(harmless), text) == commands(made.rendered.template)
 
 

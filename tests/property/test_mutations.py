@@ -35,7 +35,7 @@ def written(spoilt: Spoilt, seed: int) -> tuple[Written, str]:
 
 
 @pytest.mark.parametrize("mutation", REFUSED, ids=lambda mutation: mutation.__name__)
-@settings(repeatable, max_examples=150)
+@settings(repeatable, max_examples=120)
 @given(seed=seeds, mark=seeds)
 def test_a_mistake_is_an_error_at_its_line(mutation, seed, mark):
     spoilt = mutation(thrown(mark), payload(seed, 2))
@@ -46,21 +46,21 @@ def test_a_mistake_is_an_error_at_its_line(mutation, seed, mark):
     assert [line for line in lines if first <= line <= last] != []
 
 
-@settings(repeatable, max_examples=300)
+@settings(repeatable, max_examples=250)
 @given(seed=seeds, mark=seeds)
 def test_hostile_text_is_refused_at_its_place_or_taken(seed, mark):
     text, ending = written(mutations.with_nasty_text(thrown(mark), payload(seed, 2)), seed)
     stack(text.text.encode(), ending)
 
 
-@settings(repeatable, max_examples=200)
+@settings(repeatable, max_examples=150)
 @given(seed=seeds, mark=seeds)
 def test_a_text_may_end_anywhere(seed, mark):
     text, ending = written(Spoilt(payload(seed, 1), ()), seed)
     stack(mutations.truncated(thrown(mark), text.text), ending)
 
 
-@settings(repeatable, max_examples=200)
+@settings(repeatable, max_examples=150)
 @given(seed=seeds, mark=seeds)
 def test_a_line_may_move_anywhere(seed, mark):
     text = to_yaml(payload(seed, 1), seed, spoilt=True).text

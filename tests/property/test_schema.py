@@ -30,7 +30,7 @@ MUTATIONS = (
 )
 
 
-@settings(repeatable, max_examples=200)
+@settings(repeatable, max_examples=150)
 @given(payload=payloads)
 def test_a_valid_payload_is_valid_by_the_schema(payload):
     assert complaints(payload) == []

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from generator.cli.wiring import Stack, stack_of
+from generator.cli.wiring import Stack
 from generator.findings import Severity
 from generator.lint import engine_cfn_lint, engine_cfn_validate
 from generator.lint.diagnostic import Diagnostic
@@ -20,22 +20,21 @@ from generator.payload.fields import Section
 from generator.payload.load import load
 from generator.templates.text import to_json as template_json
 from generator.templates.text import to_yaml as template_yaml
+from tests.property import telling
 from tests.property.json_text import to_json
 from tests.property.payloads import payload, payloads, seeds, small_payloads
 from tests.property.pen import Written
 from tests.property.template_reader import read_template
-from tests.property.worlds import BESIDE
 from tests.property.yaml_text import to_yaml
 
-styles = seeds
 repeatable = settings(deadline=None, derandomize=True)
 
 
 def stack(written: Written, ending: str) -> Stack:
-    return stack_of(parse(str(BESIDE / f"factory.{ending}"), written.text.encode()))
+    return telling.stack(written.text.encode(), ending)
 
 
-@settings(repeatable, max_examples=200)
+@settings(repeatable, max_examples=100)
 @given(payload=payloads)
 def test_no_error_from_the_first_key_to_the_fast_engine(payload):
     """Loading, the rules, rendering, the API's constraints and AWS's own validator agree."""
@@ -47,7 +46,7 @@ def test_no_error_from_the_first_key_to_the_fast_engine(payload):
     assert len(made.text.encode()) <= TEMPLATE_BYTES
 
 
-@settings(repeatable, max_examples=25)
+@settings(repeatable, max_examples=16)
 @given(payload=small_payloads)
 def test_no_objection_from_cfn_lint(payload):
     assert objections(engine_cfn_lint, stack(to_json(payload), "json")) == []
@@ -59,8 +58,8 @@ def objections(engine: ModuleType, made: Stack) -> list[Diagnostic]:
     return [each for each in found if each.code not in NAMED_BY_THE_USER]
 
 
-@settings(repeatable, max_examples=100)
-@given(payload=payloads, one=styles, other=styles)
+@settings(repeatable, max_examples=60)
+@given(payload=payloads, one=seeds, other=seeds)
 def test_json_and_yaml_in_any_style_give_the_same_bytes(payload, one, other):
     """All but the name of the payload and its lines, which the template's metadata holds."""
     from_json = stack(to_json(payload, one), "json")
@@ -75,7 +74,7 @@ def without_places(made: Stack) -> str:
     return template_yaml(template)
 
 
-@settings(repeatable, max_examples=60)
+@settings(repeatable, max_examples=40)
 @given(payload=payloads)
 def test_defaults_mean_what_writing_them_into_every_image_means(payload):
     written_out = {key: value for key, value in payload.items() if key != "defaults"}
@@ -93,14 +92,14 @@ def merged(below: Any, above: Any) -> Any:
     return {**own, **{key: value for key, value in below.items() if key not in above}}
 
 
-@settings(repeatable, max_examples=30)
-@given(payload=payloads, seed=styles)
+@settings(repeatable, max_examples=20)
+@given(payload=payloads, seed=seeds)
 def test_the_same_payload_gives_the_same_bytes_again(payload, seed):
     written = to_yaml(payload, seed)
     assert stack(written, "yaml").text == stack(written, "yaml").text
 
 
-@settings(repeatable, max_examples=40)
+@settings(repeatable, max_examples=25)
 @given(payload=payloads)
 def test_a_template_as_json_and_as_yaml_is_one_tree(payload):
     template = stack(to_json(payload), "json").rendered.template

@@ -27,23 +27,27 @@ def test_a_template_is_written_and_told(amifactory, listing):
     assert said.out.splitlines()[0].startswith("created  output/sound.yaml (")
     assert said.out.splitlines()[0].endswith(" resources, 1 image)")
     assert said.out.splitlines()[1:] == [
-        "         - base  from ami-0123456789abcdef0, built on demand"
+        "         - base  from ami-0123456789abcdef0, built on demand",
+        "created  output/AmiFactory.yml (17 resources)",
     ]
     assert [name for name in listing() if name.startswith("output")] == [
         "output",
+        "output/AmiFactory.yml",
         "output/sound.yaml",
     ]
 
 
 def test_the_second_run_changes_nothing_and_repeats_no_images(payloads, amifactory):
     amifactory("generate", "sound.yaml")
-    before = (payloads / "output" / "sound.yaml").stat()
+    before = [path.stat() for path in (payloads / "output").iterdir()]
 
     said = amifactory("generate", "sound.yaml")
 
-    assert said.out.startswith("same     output/sound.yaml (")
-    assert said.out.count("\n") == 1
-    assert (payloads / "output" / "sound.yaml").stat() == before
+    assert [line.split(" (")[0] for line in said.out.splitlines()] == [
+        "same     output/sound.yaml",
+        "same     output/AmiFactory.yml",
+    ]
+    assert [path.stat() for path in (payloads / "output").iterdir()] == before
 
 
 def test_a_change_is_told_and_keeps_the_file_s_permissions(payloads, amifactory):
@@ -71,7 +75,12 @@ def test_the_template_for_accounts_that_receive_copies_comes_along(payloads, ami
     said = amifactory("generate", "copying.yaml", "-o", "made")
 
     assert (payloads / "made" / "destination-account.yaml").exists()
-    assert said.out.splitlines()[-1] == "created  made/destination-account.yaml (1 resource)"
+    assert [line.split(" (")[0] for line in said.out.splitlines() if "made/" in line] == [
+        "created  made/copying.yaml",
+        "created  made/destination-account.yaml",
+        "created  made/AmiFactory.yml",
+    ]
+    assert "created  made/destination-account.yaml (1 resource)\n" in said.out
 
 
 @pytest.mark.parametrize("folder", ["made", "deep/er/made"])
@@ -134,6 +143,7 @@ def test_check_says_which_files_are_out_of_date_and_how_to_mend(payloads, amifac
         "same     output/doubtful.yaml",
         "missing  output/copying.yaml",
         "missing  output/destination-account.yaml",
+        "same     output/AmiFactory.yml",
     ]
     assert said.err == "hint: run the same command without --check to write them\n"
     assert listing() == before
@@ -191,6 +201,14 @@ def test_no_payload_takes_the_name_of_the_template_for_copies(payloads, amifacto
     assert both.code == 3
     assert 'AF505 error: the name "destination-account" is taken' in both.out
     assert alone.code == 0
+
+
+def test_alone_it_is_printed_like_any_payload(payloads, amifactory):
+    (payloads / "destination-account.yaml").write_text(SOUND)
+
+    said = amifactory("generate", "destination-account.yaml", "-o", "-")
+
+    assert "Payload: destination-account.yaml" in said.out
 
 
 def test_a_faulty_payload_is_no_twin(payloads, amifactory):
@@ -289,10 +307,12 @@ def test_many_payloads_share_the_work_and_come_out_in_order(here, amifactory, li
     said = amifactory("generate", *(f"{name}.yaml" for name in names))
 
     assert [line.split()[1] for line in said.out.splitlines() if "output/" in line] == [
-        f"output/{name}.yaml" for name in names
+        *(f"output/{name}.yaml" for name in names),
+        "output/AmiFactory.yml",
     ]
     assert [name for name in listing() if name.startswith("output/")] == [
-        f"output/{name}.yaml" for name in names
+        "output/AmiFactory.yml",
+        *(f"output/{name}.yaml" for name in names),
     ]
 
 
@@ -345,7 +365,7 @@ def test_leftovers_of_a_killed_run_are_swept(payloads, amifactory, listing):
     leftover.mkdir(parents=True)
     (leftover / "half").write_text("AWSTempl")
 
-    amifactory("generate", "sound.yaml")
+    amifactory("generate", "sound.yaml", "--engine", "image-builder")
 
     assert [name for name in listing() if name.startswith("output")] == [
         "output",

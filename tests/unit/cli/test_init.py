@@ -21,7 +21,9 @@ def test_init_then_check_then_generate_as_printed(amifactory, listing, name):
     assert (program, arguments) == ("amifactory", ["check", file])
     assert amifactory(*arguments).out == "no findings in 1 file\n"
     assert amifactory("generate", file).out.startswith("created  output/")
-    assert len(listing()) == 3
+    made = set(listing()) - {file, "output", "output/AmiFactory.yml"}
+    assert len(listing()) == 4
+    assert [name.rpartition("/")[0] for name in made] == ["output"]
 
 
 def test_the_first_payload_passes_the_linters(amifactory):
