@@ -10,7 +10,7 @@ demo: .venv/ready
 	@$(BIN)/amifactory generate payloads/* --output output
 	@echo
 	@echo "== lint: AWS's own engine and cfn-lint, over what was just written"
-	@$(BIN)/amifactory lint output/*.yaml
+	@$(BIN)/amifactory lint output/*.y*ml
 	@echo
 	@echo "== a look inside: what became of the smallest payload"
 	@sed -n '/^  WebserverRecipe:/,/^  WebserverAmiKey:/p' output/classic.yaml | sed '$$d'

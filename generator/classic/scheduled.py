@@ -51,9 +51,12 @@ def check(loaded: Loaded, payload: Payload, *, by_name: bool) -> Iterator[Findin
             )
 
 
+_OTHER_ENGINE = "use --engine image-builder for this payload"
+
+
 def _asked_for(loaded: Loaded, payload: Payload) -> Iterator[Finding]:
     for refusal in refusals(payload, payload.amis):
-        yield _finding(loaded, codes.UNUSABLE, refusal.path, refusal.message, refusal.hint)
+        yield _finding(loaded, codes.UNUSABLE, refusal.path, refusal.message, _OTHER_ENGINE)
     for position, image in enumerate(payload.amis):
         if left := unused_keys(image):
             yield _finding(

@@ -12,7 +12,8 @@ from generator.classic.scheduled_image import ScheduledImage
 from generator.cli import options, sharing, twins, wiring
 from generator.cli.options import CLASSIC
 from generator.errors import OutputError, UnreadableError
-from generator.findings import Location, Report
+from generator.findings import Finding, Location, Report
+from generator.lint import codes as lint_codes
 from generator.output import Outcome, Staged, commit, compare, stage, staging
 from generator.payload.model import Suppression
 from generator.present.images import image_lines
@@ -58,6 +59,10 @@ class Outcomes:
     unread: tuple[UnreadableError, ...]
 
 
+MOST_SCHEDULES = 450
+"""Of the 500 resources of a stack; the rest are the engine's own."""
+
+
 def make(files: tuple[str, ...], order: Order) -> Outcomes:
     """Make every template; in place only when no payload has an error.
 
@@ -66,7 +71,8 @@ def make(files: tuple[str, ...], order: Order) -> Outcomes:
     """
     with _place(order) as place:
         made, unread = sharing.results(partial(_make, order, place), files)
-        report = sharing.together([*(each.report for each in made), twins.report(made)])
+        reports = [*(each.report for each in made), twins.report(made), _crowded(made)]
+        report = sharing.together(reports)
         if not unread and not report.failed:
             made += _companions(made, order, place)
             _spare(files, made)
@@ -112,6 +118,18 @@ def _staged(order: Order, place: Path | None, name: str, text: str) -> Staged | 
 def _ending(name: str, template_format: str) -> str:
     """The classic template keeps the name people know: AmiFactory.yml."""
     return "yml" if (name, template_format) == (twins.CLASSIC, "yaml") else template_format
+
+
+def _crowded(made: list[Made]) -> Report:
+    """The classic engine is one stack for all payloads, with a resource a schedule."""
+    scheduled = sum(len(each.scheduled) for each in made)
+    place = next((each.named for each in made if each.scheduled and each.named), None)
+    if place is None or scheduled <= MOST_SCHEDULES:
+        return Report()
+    code = lint_codes.TOO_MANY_RESOURCES
+    message = f"{scheduled} scheduled images are more than the {MOST_SCHEDULES} of one AmiFactory"
+    hint = "generate the payloads in several calls, or with --engine image-builder"
+    return Report((Finding(code.id, code.severity, message, hint, place),))
 
 
 def _companions(made: list[Made], order: Order, place: Path | None) -> list[Made]:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from tests.fakes.runbook import flow
 from tests.fakes.runbook.actions import ACTIONS, check, outputs, ways
-from tests.fakes.runbook.document import InvalidDocumentError, Runbook, Step, jump, read
+from tests.fakes.runbook.document import InvalidDocumentError, read
+from tests.fakes.runbook.model import Runbook, Step, jump
 from tests.fakes.runbook.values import (
     InvalidParametersError,
     UnresolvedError,

@@ -64,7 +64,8 @@ class BuildAccount:
         if api in self.stand_ins:
             return self.stand_ins[api](request)
         assert service == "ec2", f"{service} {api} has no stand-in"
-        return self.aws(api, request)
+        answer: Answer = self.aws(api, request)
+        return answer
 
     def run_command(self, command: Command) -> CommandResult:
         """Run Command; only an instance that runs can take one."""
@@ -128,8 +129,8 @@ class BuildAccount:
         answer = self.aws("CreateImage", {**request, "TagSpecifications": image_tags})
         snapshots = snapshot_ids(self.image(answer["ImageId"]))
         self.aws("CreateTags", {"Resources": snapshots, "Tags": tags["snapshot"]})
+        encrypted = self._root_volume(request["InstanceId"])["Encrypted"]
         for snapshot in snapshots:
-            encrypted = self._root_volume(request["InstanceId"])["Encrypted"]
             get_backend("ec2")[ACCOUNT][REGION].snapshots[snapshot].encrypted = encrypted
         return {"ImageId": answer["ImageId"]}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.runbook import branch, calls, commands, states
-from tests.fakes.runbook.document import Step
+from tests.fakes.runbook.model import Step
 from tests.fakes.runbook.shape import Shape, misfits
 from tests.fakes.runbook.world import Attempt
 

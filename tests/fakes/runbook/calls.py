@@ -15,7 +15,7 @@ from tests.fakes.runbook.api import (
     select,
     selector_problems,
 )
-from tests.fakes.runbook.document import Step
+from tests.fakes.runbook.model import Step
 from tests.fakes.runbook.shape import Field, Shape
 from tests.fakes.runbook.world import Attempt, StepFailedError
 

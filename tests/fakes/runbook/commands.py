@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.fakes.runbook.document import Step
+from tests.fakes.runbook.model import Step
 from tests.fakes.runbook.shape import Field, Shape, misfits
 from tests.fakes.runbook.values import references
 from tests.fakes.runbook.world import Attempt, Command, StepFailedError

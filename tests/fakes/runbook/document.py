@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from tests.fakes.runbook.model import Output, Parameter, Runbook, Step, jump
 from tests.fakes.runbook.shape import Field, Shape, misfits
 from tests.fakes.runbook.values import VARIABLES, references
 
@@ -27,7 +27,6 @@ NO_TARGETS_ON_CANCEL = frozenset(
 """Actions that onCancel may not lead to ("Properties shared by all actions", onCancel)."""
 
 _NAME = re.compile(r"[a-zA-Z0-9_]+")
-
 
 RUNBOOK: Shape = {
     "schemaVersion": Field(str, required=True),
@@ -72,60 +71,6 @@ class InvalidDocumentError(ValueError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of the runbook; without a default it has to be given."""
-
-    name: str
-    type: str
-    default: Any
-    allowed_pattern: str
-    allowed_values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """An output that a step selects from an API's answer."""
-
-    name: str
-    selector: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step, with AWS's defaults for what it does not say."""
-
-    name: str
-    action: str
-    inputs: Mapping[str, Any]
-    outputs: tuple[Output, ...]
-    max_attempts: int
-    timeout: int
-    """Seconds."""
-    on_failure: str
-    on_cancel: str
-    is_critical: bool
-    is_end: bool
-    next: str | None
-    """The step after this one, by nextStep or by order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Runbook:
-    """A runbook that can be run."""
-
-    assume_role: str
-    parameters: Mapping[str, Parameter]
-    steps: Mapping[str, Step]
-    outputs: tuple[str, ...]
-
-
-def jump(target: str) -> str | None:
-    """The step that an onFailure or onCancel leads to, if it leads to one."""
-    return target.removeprefix("step:") if target.startswith("step:") else None
 
 
 def read(content: str | Mapping[str, Any], check_step: Callable[[Step], Iterator[str]]) -> Runbook:

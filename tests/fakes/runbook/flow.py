@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.fakes.runbook.document import Runbook, Step, jump
+from tests.fakes.runbook.model import Runbook, Step, jump
 from tests.fakes.runbook.values import references
 
 Ways = Callable[[Step], tuple[str | None, ...]]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.fakes.runbook.calls import call
-from tests.fakes.runbook.document import Step
+from tests.fakes.runbook.model import Step
 from tests.fakes.runbook.shape import Field, Shape
 from tests.fakes.runbook.world import Attempt, StepFailedError
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tests.fakes.runbook.model import Parameter
+
 REFERENCE = re.compile(r"\{\{ *([A-Za-z0-9_:.]+) *\}\}")
 VARIABLES = frozenset({"automation:EXECUTION_ID"})
 """The system variables that are known here; AWS has more."""
@@ -78,7 +80,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def bind(declared: Mapping[str, Any], given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def bind(declared: Mapping[str, Parameter], given: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """The value of every parameter, as StartAutomationExecution takes them: lists of strings.
 
     Raises InvalidParametersError with everything that is wrong.
@@ -99,7 +101,7 @@ def bind(declared: Mapping[str, Any], given: Mapping[str, Sequence[str]]) -> dic
     return values
 
 
-def _refusals(parameter: Any, items: Sequence[str]) -> Iterator[str]:
+def _refusals(parameter: Parameter, items: Sequence[str]) -> Iterator[str]:
     if len(items) > MOST_VALUES or (parameter.type == "String" and len(items) != 1):
         yield f"{parameter.name} has {len(items)} values"
     for item in items:

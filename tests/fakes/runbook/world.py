@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from tests.fakes.runbook.document import Step
+from tests.fakes.runbook.model import Step
 
 
 class StepFailedError(Exception):

@@ -316,6 +316,13 @@ def test_what_a_url_may_have_means_nothing_to_bash(machine, script, rest: str):
     assert machine.calls[0].endswith(f" -- {url}")
 
 
+def test_a_line_feed_after_a_value_stays_in_its_quotes(machine, script):
+    """The one thing that a reader of the pattern's $ might let through."""
+    _serve(machine, "true\n")
+    assert 0 == script("bootstrap", BootstrapUrl=f"{_URL}\n").returncode
+    assert [_URL, ""] == [machine.calls[0].rpartition(" ")[2], machine.calls[1]]
+
+
 # Clean-up
 
 
