@@ -15,7 +15,7 @@ RUNTIME = "python3.13"
 """Current until 2029-06-30 (cfn-lint's runtime table); the gate warns well before."""
 
 MINUTES = {ids.BUILD_AMI: 2, ids.ROTATE_AMI: 5}
-"""rotateAmi is called from an Automation step, which waits five minutes at most for it."""
+"""Minutes; the Automation script that calls rotateAmi waits a little under ten."""
 
 ARCHIVES = {ids.BUILD_AMI: "buildAmi.zip", ids.ROTATE_AMI: "rotateAmi.zip"}
 FILES = {ids.BUILD_AMI: "build_ami", ids.ROTATE_AMI: "rotate_ami"}

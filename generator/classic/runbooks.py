@@ -34,7 +34,8 @@ def _document(logical_id: str, name: str, defaults: dict[str, Any]) -> ssm.Docum
     return ssm.Document(
         logical_id,
         DocumentType="Automation",
-        DocumentFormat="JSON",
+        # The content is JSON, which is YAML too; scripts are documented for YAML runbooks only.
+        DocumentFormat="YAML",
         UpdateMethod="NewVersion",
         Content={**content, "parameters": parameters},
     )
