@@ -14,6 +14,9 @@ from generator.payload.load import Loaded
 from generator.payload.model import Payload
 from generator.payload.resource_names import camel
 
+SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
+"""EventBridge Scheduler puts the time there: buildAmi knows a repeated delivery by it."""
+
 
 def scheduled_images(payload: Payload, factory_name: str) -> tuple[ScheduledImage, ...]:
     """Every image with a schedule that the engine can build."""
@@ -32,7 +35,11 @@ def _scheduled(payload: Payload, image: Image, factory_name: str) -> ScheduledIm
         expression=image.schedule.expression,
         timezone=image.schedule.timezone,
         enabled=image.enabled,
-        event=json.dumps(image_event(payload, image), ensure_ascii=False, separators=(",", ":")),
+        event=json.dumps(
+            {**image_event(payload, image), "delivery": SCHEDULED_TIME},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ),
     )
 
 

@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from generator.cli.commands import Commands
 
 COMMANDS = {
     "event": "Print the event that buildAmi takes.",
     "invoke": "Invoke buildAmi, which starts the builds.",
 }
-"""Commands and their first help line, here so that `--help` imports none of them."""
-
-
-class Commands(click.Group):
-    """The commands of `classic`."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click calls it
-        """All names."""
-        return list(COMMANDS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002  # as click calls it
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Import the command's module."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"generator.cli.classic_{cmd_name}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002  # as click calls it
-        formatter: click.HelpFormatter,
-    ) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+"""Commands and their first help line."""
 
 
 @click.group(
     cls=Commands,
+    summaries=COMMANDS,
+    modules="generator.cli.classic_{}",
     epilog="Example: amifactory classic event payloads/classic.json",
 )
 def command() -> None:

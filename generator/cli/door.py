@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from typing import NoReturn
@@ -10,6 +9,7 @@ from typing import NoReturn
 import click
 
 from generator.cli import streams
+from generator.cli.commands import Commands
 from generator.cli.options import Asked
 from generator.errors import Exit
 
@@ -29,50 +29,7 @@ COMMANDS = {
     "classic": "Send payloads to a classic factory: print or invoke the event.",
     "completion": "Print the completion script of a shell.",
 }
-"""Commands and their first help line, here so that `--help` imports none of them."""
-
-
-class Commands(click.Group):
-    """Commands that are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click calls it
-        """All names, in the order of a first day with the tool."""
-        return list(COMMANDS)
-
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002  # as click calls it
-        cmd_name: str,
-    ) -> click.Command | None:
-        """Import the command's module."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"generator.cli.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; for a name that is none, suggest one."""
-        if args[0] in COMMANDS or args[0].startswith("-") or ctx.resilient_parsing:
-            return super().resolve_command(ctx, args)
-        raise click.UsageError(f'there is no command "{args[0]}"{_did_you_mean(args[0])}', ctx)
-
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002  # as click calls it
-        formatter: click.HelpFormatter,
-    ) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-def _did_you_mean(name: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, COMMANDS, n=1)
-    return f'; did you mean "{near[0]}"?' if near else ""
+"""Commands and their first help line."""
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -86,6 +43,8 @@ def _version(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> No
 
 @click.group(
     cls=Commands,
+    summaries=COMMANDS,
+    modules="generator.cli.{}",
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: amifactory generate payloads/classic.json",
 )

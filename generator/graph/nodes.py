@@ -303,10 +303,9 @@ class Topic(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class TopicPolicy(Node):
-    """AWS::SNS::TopicPolicy: EventBridge may publish, from this account's rules."""
+    """AWS::SNS::TopicPolicy: EventBridge may publish."""
 
     topic: Ref
-    rule: Attribute
 
 
 @dataclass(frozen=True, kw_only=True)

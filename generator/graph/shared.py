@@ -21,7 +21,7 @@ from generator.graph.nodes import (
     Topic,
     TopicPolicy,
 )
-from generator.graph.values import ACCOUNT, Attribute, Ref, Value, arn
+from generator.graph.values import Ref, Value
 from generator.payload.factory import Factory
 from generator.payload.instance_families import architecture_of
 from generator.payload.model import Payload
@@ -132,7 +132,6 @@ def _notifications(factory: Factory, name: str) -> Iterator[Node]:
             logical_id=SHARED["topic policy"],
             origin=origin,
             topic=Ref(SHARED["topic"]),
-            rule=Attribute(SHARED["rule"], "Arn"),
         )
     yield ResultsRule(
         logical_id=SHARED["rule"],
@@ -144,7 +143,11 @@ def _notifications(factory: Factory, name: str) -> Iterator[Node]:
 
 
 def _topic_key(name: str, factory: Factory) -> Key:
-    """EventBridge encrypts what it publishes; the key of aws/sns does not let it."""
+    """EventBridge encrypts what it publishes; the key of aws/sns does not let it.
+
+    Without a condition on the source: AWS does not support one in the policy of a key for
+    EventBridge and encrypted topics (SNS Developer Guide, "Key management").
+    """
     return Key(
         logical_id=SHARED["topic key"],
         origin=("factory", "notifications"),
@@ -156,10 +159,6 @@ def _topic_key(name: str, factory: Factory) -> Key:
                 "Principal": {"Service": "events.amazonaws.com"},
                 "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
                 "Resource": "*",
-                "Condition": {
-                    "StringEquals": {"aws:SourceAccount": ACCOUNT},
-                    "ArnLike": {"aws:SourceArn": arn("events", "rule/*")},
-                },
             },
         ),
         tags=factory.tags,

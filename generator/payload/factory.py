@@ -88,7 +88,8 @@ class Factory(Section):
     build_logs: BuildLogs | None = key("An existing bucket for build logs.", None)
     notifications: Notifications | None = key("Who hears about build results.", None)
     kms_key_id: KmsKey | None = key(
-        "Customer managed key for component data, volumes, AMIs and the topic.",
+        "Customer managed key for component data, volumes and AMIs. Where AMIs are shared, its "
+        "policy must let the other accounts use it; a created topic has a key of its own.",
         None,
         "alias/golden-images",
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.findings import Path
-from generator.payload.nodes import Mapping, Node, Sequence, written
+from generator.payload.nodes import Mapping, Node, Scalar, Sequence, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,17 @@ class Remains:
     """Remaining images, by their new position, that nothing was taken from."""
 
 
+STAND_INS = {"imageName": "unnamed", "sourceImage": "ami-00000000"}
+"""For keys without which there is no image to look at."""
+
+
 def prune(tree: Mapping, faults: Iterable[Path]) -> Remains:
     """Take away every faulty value; a value that is faulty as a whole goes as a whole.
 
     A path that ends at a missing key takes away what the key is missing from.
     """
-    doomed = {written(tree, path) for path in faults} - {()}
+    doomed = {written(tree, path) for path in faults if not _stood_in_for(path)} - {()}
+    doomed |= {path for path in faults if _stood_in_for(path)}
     images = tree.get("amis")
     count = len(images) if isinstance(images, Sequence) else 0
     positions = tuple(n for n in range(count) if ("amis", n) not in doomed)
@@ -40,7 +45,35 @@ def prune(tree: Mapping, faults: Iterable[Path]) -> Remains:
     )
     pruned = _without(tree, (), doomed)
     assert isinstance(pruned, Mapping)  # noqa: S101  # the root itself is never doomed
-    return Remains(pruned, positions, sound)
+    return Remains(_with_stand_ins(pruned), positions, sound)
+
+
+def _stood_in_for(path: Path) -> bool:
+    return len(path) == 3 and path[0] == "amis" and path[2] in STAND_INS
+
+
+def _with_stand_ins(tree: Mapping) -> Mapping:
+    """An image without its name or source can still be looked at otherwise."""
+    return Mapping(
+        ((key, _filled(value) if key == "amis" else value) for key, value in tree.items()),
+        tree.span,
+    )
+
+
+def _filled(images: Node) -> Node:
+    if not isinstance(images, Sequence):
+        return images
+    return Sequence((_complete(image) for image in images), images.span)
+
+
+def _complete(image: Node) -> Node:
+    if not isinstance(image, Mapping):
+        return image
+    missing = [key for key in STAND_INS if key not in image]
+    added = [
+        (Scalar(key, image.span, plain=True), Scalar(STAND_INS[key], image.span)) for key in missing
+    ]
+    return Mapping([*image.items(), *added], image.span)
 
 
 def _without(node: Node, path: Path, doomed: set[Path]) -> Node:

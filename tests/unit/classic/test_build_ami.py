@@ -296,6 +296,7 @@ def test_a_document_that_is_missing_fails_its_image_only(build_ami) -> None:
             'architecture: "i386" is not what was expected, x86_64 or arm64',
         ),
         ({"description": "a\nb"}, 'description: "a\\nb" is not'),
+        ({"description": ""}, 'description: "" is not what was expected, 1 to 1024 characters'),
         ({"updateOs": True}, "updateOs: true is not what was expected, before, after, both or"),
         ({"accounts": "111122223333"}, "accounts: is not a list of at most 50 entries"),
         ({"accounts": ["111122223333"] * 51}, "accounts: is not a list of at most 50 entries"),

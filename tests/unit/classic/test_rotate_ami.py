@@ -184,6 +184,22 @@ def test_an_image_is_its_tags_and_not_a_prefix(bake, rotate_ami, days_ago) -> No
     assert [new] == list(reasons(report))
 
 
+def test_what_ec2_lists_is_compared_once_more(aws, bake, rotate_ami, monkeypatch) -> None:
+    """EC2's filters take wildcards, so what they let through is no proof."""
+    other = bake(30, image="Web_Api")
+    new = bake()
+    told = aws.moto
+
+    def generous(client, operation, request):
+        asked = {key: value for key, value in request.items() if key != "Filters"}
+        return told(client, operation, asked)
+
+    monkeypatch.setattr(aws, "moto", generous)
+
+    assert [new] == list(reasons(rotate_ami(event(new))))
+    assert other in existing()
+
+
 @pytest.mark.parametrize(
     ("image", "factory"), [("Api", "Factory"), ("Web_Api", "Factory"), ("Web", "Other")]
 )
