@@ -36,7 +36,15 @@ def _lint_what_generate_writes() -> None:
         payloads = [str(path) for path in generate.write_payloads(folder, 1000)]
         command = str(Path(sys.executable).with_name("amifactory"))
         subprocess.run(
-            [command, "generate", "-o", str(folder / "out"), *payloads],
+            [
+                command,
+                "generate",
+                "--engine",
+                "image-builder",
+                "-o",
+                str(folder / "out"),
+                *payloads,
+            ],
             check=True,
             stdout=subprocess.DEVNULL,
         )

@@ -47,7 +47,7 @@ def measure(folder: Path, images: int, rounds: int) -> dict[str, Cost]:
     dicts = [str(path) for path in write_dicts(folder, payloads)]
     command = str(Path(sys.executable).with_name("amifactory"))
     # Every run has to write: a file that is up to date is left alone.
-    fresh = "rm -rf $0; exec $1 generate -o $0 ${@:2}"
+    fresh = "rm -rf $0; exec $1 generate --engine image-builder -o $0 ${@:2}"
     return compare(
         {
             DUMPER: [sys.executable, "-c", FLOOR, *dicts],

@@ -124,7 +124,7 @@ def parameters() -> dict[str, Any]:
             "AWS, so none is needed",
         ),
         _BUCKET: _text(
-            "Bucket with buildAmi.zip and rotateAmi.zip; none deploys the code in this template",
+            "Bucket with buildAmi.zip and rotateAmi.zip (an index.py each); none: the code in here",
             NONE,
             r"none|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
         ),

@@ -128,7 +128,7 @@ def _crowded(made: list[Made]) -> Report:
         return Report()
     code = lint_codes.TOO_MANY_RESOURCES
     message = f"{scheduled} scheduled images are more than the {MOST_SCHEDULES} of one AmiFactory"
-    hint = "generate the payloads in several calls, or with --engine image-builder"
+    hint = "use --engine image-builder, or generate the payloads in several calls"
     return Report((Finding(code.id, code.severity, message, hint, place),))
 
 
