@@ -14,7 +14,7 @@ from generator.lint.diagnostic import Diagnostic
 from generator.lint.findings import NAMED_BY_THE_USER, in_template, traced
 from generator.payload.document import Document, read
 from generator.payload.model import Suppression
-from generator.payload.reading_codes import NOT_UTF8, TOO_LARGE
+from generator.payload.template_file import is_template
 from generator.rules.suppression import sort_out
 
 Engine = Callable[[Iterable[tuple[str, str]]], Iterable[tuple[str, tuple[Diagnostic, ...]]]]
@@ -89,14 +89,12 @@ class Bench:
         return self._standard_input[0]
 
 
-_TEMPLATE_KEYS = {"AWSTemplateFormatVersion", "Resources"}
-_TEMPLATE = re.compile(r'^["\'\s]*(AWSTemplateFormatVersion|Resources)["\']?\s*:', re.MULTILINE)
 _OURS = re.compile(r'^ {0,2}"?Metadata"?:\s*{?\s*"?AmiFactory"?:', re.MULTILINE)
 """What `templates.stack` writes at the head of a template."""
 
 
 def _target(document: Document, suppressed: tuple[Suppression, ...]) -> Target:
-    if _is_template(document):
+    if is_template(document):
         return _template(document, suppressed)
     stack = wiring.stack_of(document, suppressed)
     if stack.rendered is None or stack.loaded.payload is None:
@@ -122,14 +120,6 @@ def _template(document: Document, suppressed: tuple[Suppression, ...]) -> Target
         return Report(kept.standing, source, kept.accepted)
 
     return Target(Report((), source), document.text, found)
-
-
-def _is_template(document: Document) -> bool:
-    """Told by its keys; a template that payloads' strict reader gave up on, by its text."""
-    if document.root is not None:
-        return not _TEMPLATE_KEYS.isdisjoint(document.root)
-    unread = {NOT_UTF8.id, TOO_LARGE.id}.intersection(each.code for each in document.findings)
-    return not unread and _TEMPLATE.search(document.text) is not None
 
 
 def _to_the_point(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -19,6 +19,7 @@ from generator.payload.credentials import masked
 from generator.payload.document import STDIN, Document, read
 from generator.payload.load import Loaded, load
 from generator.payload.model import Payload, Suppression
+from generator.payload.template_file import is_template, template_given
 from generator.rules import frame
 from generator.rules.subject import Subject
 from generator.templates import text
@@ -65,6 +66,9 @@ def stack_of(
     engines: tuple[str, ...] = (IMAGE_BUILDER,),
 ) -> Stack:
     """A payload that was read, checked and rendered."""
+    if is_template(document):
+        mistaken = replace(document, root=None, findings=(template_given(document),))
+        return Stack(load(mistaken), Report(mistaken.findings, {document.file: document.text}))
     loaded = load(document)
     said = Report(loaded.findings, _sources(loaded))
     subject = _subject(loaded)

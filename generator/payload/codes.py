@@ -99,6 +99,13 @@ UNUSABLE_SUPPRESSION = _shape(
     "itself (AF1xx, AF2xx) cannot, since without them there is no payload to work with.",
 )
 
+TEMPLATE_GIVEN = _shape(
+    "AF216",
+    "a template instead of a payload",
+    "The file is a CloudFormation template, perhaps one that `amifactory generate` wrote. `check`\n"
+    "and `generate` take payloads; `lint` takes both.",
+)
+
 CODES = (
     UNKNOWN_KEY,
     MISSING_KEY,
@@ -114,4 +121,5 @@ CODES = (
     EITHER_OR,
     UNSAFE_URL,
     UNUSABLE_SUPPRESSION,
+    TEMPLATE_GIVEN,
 )
