@@ -8,7 +8,8 @@ from troposphere import GetAtt, Ref, Sub, iam
 
 from generator.classic import ids
 from generator.classic.build_instance import key_arn
-from generator.templates.intrinsics import policy
+from generator.payload.tags import FACTORY_TAG
+from generator.templates.intrinsics import FOR_THIS_ACCOUNT, policy, trust
 
 COMMANDS = (
     "AWS-RunShellScript",
@@ -18,8 +19,8 @@ COMMANDS = (
 )
 """Command documents that the Automation documents run."""
 _FACTORY = Ref("AWS::StackName")
-_TAGGED = {"StringEquals": {f"aws:ResourceTag/{ids.FACTORY_TAG}": _FACTORY}}
-_TAGGING = {"StringEquals": {f"aws:RequestTag/{ids.FACTORY_TAG}": _FACTORY}}
+_TAGGED = {"StringEquals": {f"aws:ResourceTag/{FACTORY_TAG}": _FACTORY}}
+_TAGGING = {"StringEquals": {f"aws:RequestTag/{FACTORY_TAG}": _FACTORY}}
 
 
 def automation_role() -> iam.Role:
@@ -27,14 +28,7 @@ def automation_role() -> iam.Role:
     return iam.Role(
         ids.AUTOMATION_ROLE,
         Description="Automation documents of the classic AMI factory",
-        AssumeRolePolicyDocument=policy(
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": "ssm.amazonaws.com"},
-                "Action": "sts:AssumeRole",
-                "Condition": {"StringEquals": {"aws:SourceAccount": Ref("AWS::AccountId")}},
-            }
-        ),
+        AssumeRolePolicyDocument=trust("ssm.amazonaws.com", FOR_THIS_ACCOUNT),
         Policies=[iam.Policy(PolicyName="Own", PolicyDocument=policy(*_statements()))],
     )
 
@@ -136,7 +130,7 @@ def _command() -> list[dict[str, Any]]:
             "OnOwnInstances",
             ["ssm:SendCommand"],
             _ec2("instance/*"),
-            {"StringEquals": {f"ssm:resourceTag/{ids.FACTORY_TAG}": _FACTORY}},
+            {"StringEquals": {f"ssm:resourceTag/{FACTORY_TAG}": _FACTORY}},
         ),
     ]
 

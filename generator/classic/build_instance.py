@@ -9,7 +9,7 @@ from troposphere import GetAtt, If, NoValue, Ref, Sub, ec2, iam, kms
 from generator.classic import ids
 from generator.graph import access
 from generator.graph.values import arn
-from generator.templates.intrinsics import document, intrinsic, policy
+from generator.templates.intrinsics import document, intrinsic, policy, trust
 
 
 def key() -> kms.Key:
@@ -85,13 +85,7 @@ def role() -> iam.Role:
     return iam.Role(
         ids.BUILD_ROLE,
         Description="Build instances of the classic AMI factory",
-        AssumeRolePolicyDocument=policy(
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": Sub("ec2.${AWS::URLSuffix}")},
-                "Action": "sts:AssumeRole",
-            }
-        ),
+        AssumeRolePolicyDocument=trust(Sub("ec2.${AWS::URLSuffix}")),
         ManagedPolicyArns=[
             intrinsic(arn("iam", "policy/AmazonSSMManagedInstanceCore", region="", account="aws"))
         ],

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-FACTORY_TAG: Final = "amifactory:factory"
-
 AUTOMATION_ROLE: Final = "AutomationRole"
 BUILD_ROLE: Final = "BuildInstanceRole"
 BUILD_PROFILE: Final = "BuildInstanceProfile"

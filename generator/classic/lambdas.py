@@ -9,7 +9,8 @@ from troposphere import AWSObject, GetAtt, If, NoValue, Ref, Sub, awslambda, iam
 from generator.classic import ids
 from generator.classic.build_instance import key_arn
 from generator.classic.sources import function_source
-from generator.templates.intrinsics import policy
+from generator.payload.tags import FACTORY_TAG
+from generator.templates.intrinsics import policy, trust
 
 RUNTIME = "python3.13"
 """Current until 2029-06-30 (cfn-lint's runtime table); the gate warns well before."""
@@ -80,13 +81,7 @@ def _with_role(
         iam.Role(
             role_id,
             Description=DESCRIPTIONS[name],
-            AssumeRolePolicyDocument=policy(
-                {
-                    "Effect": "Allow",
-                    "Principal": {"Service": "lambda.amazonaws.com"},
-                    "Action": "sts:AssumeRole",
-                }
-            ),
+            AssumeRolePolicyDocument=trust("lambda.amazonaws.com"),
             Policies=[iam.Policy(PolicyName="Own", PolicyDocument=policy(*own))],
         ),
         awslambda.Function(
@@ -203,7 +198,7 @@ def _build_statements() -> list[dict[str, Any]]:
 
 def _rotate_statements() -> list[dict[str, Any]]:
     """Reading takes no narrower resource; writing is for what carries the factory's tag."""
-    ours = {"StringEquals": {f"aws:ResourceTag/{ids.FACTORY_TAG}": Ref("AWS::StackName")}}
+    ours = {"StringEquals": {f"aws:ResourceTag/{FACTORY_TAG}": Ref("AWS::StackName")}}
     return [
         {
             "Sid": "SeeImagesAndTheirUsers",

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from troposphere import AWSObject, GetAtt, Ref, iam, scheduler
+from troposphere import AWSObject, GetAtt, iam, scheduler
 
 from generator.classic import ids
 from generator.classic.scheduled_image import ScheduledImage
-from generator.templates.intrinsics import policy
+from generator.templates.intrinsics import FOR_THIS_ACCOUNT, policy, trust
 
 
 def schedules(images: tuple[ScheduledImage, ...]) -> Iterator[AWSObject]:
@@ -43,14 +43,7 @@ def _role() -> iam.Role:
     return iam.Role(
         ids.SCHEDULE_ROLE,
         Description="Lets EventBridge Scheduler call buildAmi",
-        AssumeRolePolicyDocument=policy(
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": "scheduler.amazonaws.com"},
-                "Action": "sts:AssumeRole",
-                "Condition": {"StringEquals": {"aws:SourceAccount": Ref("AWS::AccountId")}},
-            }
-        ),
+        AssumeRolePolicyDocument=trust("scheduler.amazonaws.com", FOR_THIS_ACCOUNT),
         Policies=[
             iam.Policy(
                 PolicyName="Own",

@@ -88,7 +88,7 @@ def _classic(made: Stack, payload: Payload, *, by_name: bool) -> Stack:
     from generator.classic.scheduled import check, scheduled_images
 
     loaded = made.loaded
-    found = Report(tuple(check(loaded, payload, by_name=by_name)), _sources(loaded))
+    found = Report(tuple(check(loaded, payload, by_name=by_name)))
     scheduled = scheduled_images(payload, loaded.factory_name)
     return replace(made, report=made.report + found, scheduled=scheduled)
 
@@ -110,7 +110,7 @@ def _rendered(made: Stack, payload: Payload, documents: Documents, template_form
     rendered = render(graph, PurePath(loaded.file).name, lambda path: loaded.locate(path).span.line)
     written = WRITERS[template_format](rendered.template)
     found = tuple(lint_findings.check(loaded, rendered.template, written, rendered.origins))
-    whole = made.report + Report(found, _sources(loaded))
+    whole = made.report + Report(found)
     kept = "" if whole.failed else written
     return replace(made, report=whole, graph=graph, rendered=rendered, text=kept)
 

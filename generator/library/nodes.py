@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -116,3 +117,17 @@ def text(node: Node | None) -> str:
 def kind(node: Node) -> str:
     """What a person would call it."""
     return {"mapping": "mapping", "sequence": "list", "scalar": "single value"}[node.id]
+
+
+def problem_at(node: Node, message: str, hint: str = "") -> Problem:
+    """A problem where the node stands."""
+    return Problem(message, span(node), hint)
+
+
+def duplicates(node: Node) -> Iterator[Problem]:
+    """Every key of a mapping that an earlier one has been already."""
+    seen = set()
+    for key, _ in pairs(node):
+        if text(key) in seen:
+            yield problem_at(key, f'key "{text(key)}" is given twice')
+        seen.add(text(key))

@@ -11,7 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.library.model import Parameter
-from generator.library.nodes import Node, Problem, compose, get, items, kind, pairs, span, text
+from generator.library.nodes import (
+    Node,
+    Problem,
+    compose,
+    duplicates,
+    get,
+    items,
+    kind,
+    problem_at,
+    text,
+)
 
 MOST_STEPS = 15
 MOST_PARAMETERS = 25
@@ -54,37 +64,25 @@ def _parameter(item: Node) -> Parameter:
     )
 
 
-def _at(node: Node, message: str, hint: str = "") -> Problem:
-    return Problem(message, span(node), hint)
-
-
 def _problems(root: Node) -> Iterator[Problem]:
     if root.id != "mapping":
-        yield _at(root, f"the document is a {kind(root)}, not a mapping", _SKELETON)
+        yield problem_at(root, f"the document is a {kind(root)}, not a mapping", _SKELETON)
         return
-    yield from _duplicates(root)
+    yield from duplicates(root)
     version = get(root, "schemaVersion")
     if version is None:
-        yield _at(root, "schemaVersion is missing", "write schemaVersion: 1.0")
+        yield problem_at(root, "schemaVersion is missing", "write schemaVersion: 1.0")
     elif text(version) != "1.0":
-        yield _at(version, f'schemaVersion is "{text(version)}", the only one is 1.0')
+        yield problem_at(version, f'schemaVersion is "{text(version)}", the only one is 1.0')
     yield from _steps(root)
     yield from _named_list(root, "parameters", MOST_PARAMETERS)
     yield from _named_list(root, "outputs", MOST_OUTPUTS)
 
 
-def _duplicates(node: Node) -> Iterator[Problem]:
-    seen = set()
-    for key, _ in pairs(node):
-        if text(key) in seen:
-            yield _at(key, f'key "{text(key)}" is given twice')
-        seen.add(text(key))
-
-
 def _steps(root: Node) -> Iterator[Problem]:
     steps = get(root, "steps")
     if not items(steps):
-        yield _at(steps or root, "steps needs a list of at least one step", _SKELETON)
+        yield problem_at(steps or root, "steps needs a list of at least one step", _SKELETON)
     yield from _named_list(root, "steps", MOST_STEPS)
     for step in items(steps):
         if step.id == "mapping":
@@ -95,9 +93,11 @@ def _step(step: Node) -> Iterator[Problem]:
     name = get(step, "name")
     if name is not None and text(name) and not _STEP_NAME.fullmatch(text(name)):
         hint = "3 to 100 letters, digits and underscores, a letter first"
-        yield _at(name, f'step name "{text(name)}" is not allowed', hint)
+        yield problem_at(name, f'step name "{text(name)}" is not allowed', hint)
     if not text(get(step, "action")):
-        yield _at(step, f'step "{text(name)}" has no action', "for example action: LaunchInstance")
+        yield problem_at(
+            step, f'step "{text(name)}" has no action', "for example action: LaunchInstance"
+        )
 
 
 def _named_list(root: Node, key: str, most: int) -> Iterator[Problem]:
@@ -106,18 +106,18 @@ def _named_list(root: Node, key: str, most: int) -> Iterator[Problem]:
     if entries is None:
         return
     if entries.id != "sequence":
-        yield _at(entries, f"{key} is a {kind(entries)}, not a list")
+        yield problem_at(entries, f"{key} is a {kind(entries)}, not a list")
     if len(items(entries)) > most:
-        yield _at(entries, f"{key} has {len(items(entries))} entries, the most is {most}")
+        yield problem_at(entries, f"{key} has {len(items(entries))} entries, the most is {most}")
     seen = set()
     for entry in items(entries):
         if entry.id != "mapping":
-            yield _at(entry, f"an entry of {key} is a {kind(entry)}, not a mapping")
+            yield problem_at(entry, f"an entry of {key} is a {kind(entry)}, not a mapping")
             continue
-        yield from _duplicates(entry)
+        yield from duplicates(entry)
         name = text(get(entry, "name"))
         if not name:
-            yield _at(entry, f"an entry of {key} has no name")
+            yield problem_at(entry, f"an entry of {key} has no name")
         elif name in seen:
-            yield _at(entry, f'name "{name}" is given twice in {key}')
+            yield problem_at(entry, f'name "{name}" is given twice in {key}')
         seen.add(name)

@@ -116,14 +116,6 @@ PolicyArn = Annotated[
         hint="for example arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
     ),
 ]
-RoleName = Annotated[
-    str,
-    pattern(
-        r"[A-Za-z0-9_+=,.@-]{1,64}",
-        "the name of a role",
-        hint="the name, not the ARN, and without a path",
-    ),
-]
 RoleArn = Annotated[
     str,
     pattern(

@@ -10,7 +10,6 @@ from functools import cache
 
 import generator.rules
 from generator.findings import Code, Finding, Location, Path, Related, Report, one_line, ordered
-from generator.payload.credentials import masked
 from generator.payload.load import Loaded
 from generator.payload.model import Suppression
 from generator.payload.nodes import find, part
@@ -61,8 +60,7 @@ def check(loaded: Loaded, subject: Subject, suppressed: Iterable[Suppression] = 
     standing = (*kept.standing, *_doubts(loaded, subject, kept.used, pruned))
     return Report(
         ordered(_counted(standing, pruned)),
-        {loaded.file: masked(loaded.document.text)},
-        ordered(_counted(kept.accepted, pruned)),
+        suppressed=ordered(_counted(kept.accepted, pruned)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from troposphere import AWSHelperFn, GetAtt, Sub, Tags
 from troposphere import Ref as TroposphereRef
 
-from generator.graph.values import Attribute, Pseudo, Ref, Value
+from generator.graph.values import ACCOUNT, Attribute, Pseudo, Ref, Value
 
 
 def intrinsic(value: Value) -> str | AWSHelperFn:
@@ -47,6 +47,20 @@ def given(**properties: Any) -> dict[str, Any]:
 def tag_list(tags: Mapping[str, str]) -> Tags | None:
     """Tags as most services take them; Image Builder takes a map."""
     return Tags(dict(tags)) if tags else None
+
+
+def trust(service: Any, condition: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A trust policy: one service may assume the role."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sts:AssumeRole",
+    }
+    return policy(statement if condition is None else {**statement, "Condition": condition})
+
+
+FOR_THIS_ACCOUNT = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+"""A service acts for this account only, not as somebody else's deputy."""
 
 
 def policy(*statements: Any) -> dict[str, Any]:

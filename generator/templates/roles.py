@@ -7,8 +7,15 @@ from typing import Any
 from troposphere import iam
 
 from generator.graph.nodes import InstanceProfile, Role, RolePolicy
-from generator.graph.values import ACCOUNT, Pseudo
-from generator.templates.intrinsics import given, intrinsic, policy, tag_list
+from generator.graph.values import Pseudo
+from generator.templates.intrinsics import (
+    FOR_THIS_ACCOUNT,
+    given,
+    intrinsic,
+    policy,
+    tag_list,
+    trust,
+)
 
 SUFFIXED = {"ec2": Pseudo("ec2.${AWS::URLSuffix}")}
 """Principals that carry the partition's own suffix: ec2.amazonaws.com.cn in China."""
@@ -34,14 +41,7 @@ def role(node: Role) -> iam.Role:
 
 def _trust(node: Role) -> dict[str, Any]:
     service = SUFFIXED.get(node.service, f"{node.service}.amazonaws.com")
-    statement: dict[str, Any] = {
-        "Effect": "Allow",
-        "Principal": {"Service": service},
-        "Action": "sts:AssumeRole",
-    }
-    if node.confused_deputy:
-        statement["Condition"] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-    return policy(statement)
+    return trust(service, FOR_THIS_ACCOUNT if node.confused_deputy else None)
 
 
 def role_policy(node: RolePolicy) -> iam.RolePolicy:
