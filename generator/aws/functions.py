@@ -15,7 +15,7 @@ from botocore.exceptions import (
 from generator.aws.failures import THROTTLED, translated
 from generator.aws.session import client
 from generator.errors import RemoteError
-from generator.ports import Answer
+from generator.ports.functions import Answer
 
 READ_TIMEOUT = 150
 """Seconds; longer than buildAmi may run (its Timeout in AmiFactory.yml)."""

@@ -13,7 +13,7 @@ from generator.cli.options import Asked
 from generator.cli.sending import Wanted
 from generator.errors import Exit, NoAnswerError
 from generator.findings import Report
-from generator.ports import Answer, Functions
+from generator.ports.functions import Answer, Functions
 from generator.present.foreign import harmless, line_start
 
 _LOOK_FIRST = (

@@ -19,14 +19,19 @@ ROOMS = {
     "templates": {"graph"},
     "lint": {"payload"},
     "classic": {"payload", "graph", "templates"},
+    "plan": set(),
+    "deploy": {"plan"},
+    "operate": set(),
+    "publish": set(),
     "aws": set(),
+    "localaws": {"payload", "classic"},
     "output": set(),
-    "present": {"payload"},
+    "present": {"payload", "plan", "deploy", "operate"},
     "catalogue": {"payload", "rules", "lint", "classic"},
     "__main__": {"cli"},
     "cli": {
-        "payload", "library", "rules", "graph", "templates", "classic", "lint", "output", "aws",
-        "present", "catalogue",
+        "payload", "library", "rules", "graph", "templates", "classic", "lint", "output", "plan",
+        "deploy", "operate", "publish", "aws", "localaws", "present", "catalogue",
     },
 }  # fmt: skip
 """Room -> rooms it may import, besides itself and the hallway. A new room starts here."""
@@ -35,18 +40,19 @@ DEPLOYED = HOUSE / "classic" / "functions"
 """Sources of Lambda functions: they run in AWS, with boto3 and without the house."""
 
 DOORS = {
-    "yaml": {"payload", "library", "classic"},
+    "yaml": {"payload", "library", "classic", "aws", "localaws"},
     "pydantic": {"payload"},
     "pydantic_core": {"payload"},
     "jinja2": {"library"},
     "troposphere": {"templates", "classic"},
-    "cfnlint": {"lint"},
+    "cfnlint": {"lint", "localaws"},
     "cloudformation_validate": {"lint"},
     "click": {"cli"},
     "rich": {"cli", "present"},
-    "boto3": {"aws"},
-    "botocore": {"aws"},
-    "moto": set(),
+    "boto3": {"aws", "localaws"},
+    "botocore": {"aws", "localaws"},
+    "moto": {"localaws"},
+    "werkzeug": {"localaws"},
 }
 """Package -> rooms in which it is at home."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import NotFoundError
-from generator.ports import Answer
+from generator.ports.functions import Answer
 
 
 class FakeFunctions:

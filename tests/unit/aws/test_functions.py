@@ -41,7 +41,7 @@ from generator.errors import (
     ThrottledError,
     UnreachableError,
 )
-from generator.ports import Answer, Functions
+from generator.ports.functions import Answer, Functions
 from tests.fakes.functions import FakeFunctions
 
 EVENT = {"amis": [{"imageName": "Wéb", "sourceImage": "ami-0123456789abcdef0"}]}

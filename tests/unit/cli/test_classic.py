@@ -18,7 +18,7 @@ from generator.errors import (
     ThrottledError,
     UnreachableError,
 )
-from generator.ports import Answer
+from generator.ports.functions import Answer
 from tests.fakes.functions import FakeFunctions
 
 SOURCE = "ami-0123456789abcdef0"

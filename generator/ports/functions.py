@@ -1,8 +1,5 @@
-"""What the program wants of AWS, in its own words.
+"""AWS Lambda."""
 
-Hallway: rooms that act take these protocols, `aws/` has the real ones, `tests/fakes/` those in
-memory. This module imports no room.
-"""
 
 from __future__ import annotations
 
