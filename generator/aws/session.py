@@ -11,8 +11,21 @@ PROGRAM = f"amifactory/{__version__}"
 """How CloudTrail knows our requests, in their user agent."""
 
 
-def client(service: str, region: str | None, profile: str | None, **config: Any) -> Any:
-    """A client with these settings of botocore's Config.
+ATTEMPTS = 10
+"""Of one request, with botocore's growing pauses between them: throttling is weather."""
+
+
+def client(
+    service: str,
+    region: str | None,
+    profile: str | None,
+    attempts: int = ATTEMPTS,
+    **config: Any,
+) -> Any:
+    """A client, patient unless settings of botocore's Config say otherwise.
+
+    Its requests are sent again by botocore's standard mode: after throttling, failures of the
+    service and broken connections. That is safe for reading, and for writing with a token.
 
     Raises:
         AccessError: without a region, for an unknown profile or a broken configuration.
@@ -22,4 +35,13 @@ def client(service: str, region: str | None, profile: str | None, **config: Any)
 
     with translated(f"use {service}"):
         session = boto3.Session(region_name=region, profile_name=profile)
-        return session.client(service, config=Config(user_agent_extra=PROGRAM, **config))
+        return session.client(service, config=Config(**{**_patience(attempts), **config}))
+
+
+def _patience(attempts: int) -> dict[str, Any]:
+    return {
+        "user_agent_extra": PROGRAM,
+        "connect_timeout": 10,
+        "read_timeout": 60,
+        "retries": {"mode": "standard", "total_max_attempts": attempts},
+    }

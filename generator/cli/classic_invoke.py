@@ -28,6 +28,7 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, value: str) -> No
     "--region", metavar="NAME", help="Region of the function; the payload's, or AWS_REGION."
 )
 @click.option("--profile", metavar="NAME", help="Profile of AWS's configuration to use.")
+@click.option("--follow", is_flag=True, help="Wait for the builds to end, and tell their steps.")
 @click.option(
     "--format",
     type=click.Choice(("text", "json")),
@@ -48,18 +49,20 @@ def command(
     images: tuple[str, ...],
     region: str | None,
     profile: str | None,
+    follow: bool,
 ) -> int:
     """Invoke buildAmi, which starts the builds.
 
     Checks PAYLOAD (JSON or YAML, - for standard input) as `amifactory check` does, sends its
     images to the function and waits for the answer: which automations were started, and why the
-    others were not. Builds go on by themselves. The function runs once: the event is not sent
-    again when no answer comes. Exits 1 when an image was not started.
+    others were not. Builds go on by themselves; with --follow until they have ended, so that the
+    exit code tells of them too. The function runs once: the event is not sent again when no
+    answer comes. Exits 1 when an image was not started, or with --follow not built.
     """
     from generator.cli import invoking, sending
 
     wanted = sending.ask(payload, images, asked)
     if isinstance(wanted, int):
         return wanted
-    place = invoking.Place(function, region or wanted.region, profile)
+    place = invoking.Place(function, region or wanted.region, profile, follow)
     return invoking.run(place, wanted, asked)

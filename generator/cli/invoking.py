@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from generator.classic.answer import Outcome, Record, outcome
 from generator.cli import streams
@@ -13,6 +13,7 @@ from generator.cli.options import Asked
 from generator.cli.sending import Wanted
 from generator.errors import Exit, NoAnswerError
 from generator.findings import Report
+from generator.ports.automations import Execution
 from generator.ports.functions import Answer, Functions
 from generator.present.foreign import harmless, line_start
 
@@ -29,6 +30,8 @@ class Place:
     function: str
     region: str | None = None
     profile: str | None = None
+    follow: bool = False
+    """Wait until the builds have ended."""
 
 
 def run(place: Place, wanted: Wanted, asked: Asked) -> Exit:
@@ -39,14 +42,23 @@ def run(place: Place, wanted: Wanted, asked: Asked) -> Exit:
         RemoteError: when the function fails as a whole.
     """
     region = place.region or os.environ.get("AWS_REGION") or None
-    place = Place(place.function, region, place.profile)
+    place = replace(place, region=region)
     answer = _invoke(place, wanted)
     done = outcome(answer.value, failed=answer.failed, function=place.function)
-    if asked.findings == "json":
-        streams.out(f"{_as_json(done, wanted.report)}\n")
-    else:
+    if asked.findings != "json":
         streams.out("".join(f"{line}\n" for line in _lines(done, place)))
-    return Exit.FAILED if done.failed else Exit.DONE
+    ended = _followed(done, place) if place.follow else {}
+    if asked.findings == "json":
+        streams.out(f"{_as_json(done, wanted.report, ended)}\n")
+    built = all(execution.succeeded for execution in ended.values())
+    return Exit.DONE if built and not done.failed else Exit.FAILED
+
+
+def _followed(done: Outcome, place: Place) -> Mapping[str, Execution]:
+    from generator.aws import automations
+    from generator.cli import following
+
+    return following.to_the_end(done.started, automations.connect(place.region, place.profile))
 
 
 def _invoke(place: Place, wanted: Wanted) -> Answer:
@@ -62,13 +74,22 @@ def _functions(place: Place) -> Functions:
     return functions.connect(place.region, place.profile)
 
 
-def _as_json(done: Outcome, report: Report) -> str:
+def _as_json(done: Outcome, report: Report, ended: Mapping[str, Execution]) -> str:
     """The findings' document with the records in it, so that programs read one shape."""
     import json
 
     from generator.present.json_report import dump, show_json
 
-    return dump({**json.loads(show_json(report)), "started": done.started, "failed": done.failed})
+    started = [{**record, **_end(ended.get(record.get("executionId")))} for record in done.started]
+    return dump({**json.loads(show_json(report)), "started": started, "failed": done.failed})
+
+
+def _end(execution: Execution | None) -> dict[str, object]:
+    """What following an execution adds to its record."""
+    if execution is None:
+        return {}
+    outputs = {name: list(values) for name, values in execution.outputs.items()}
+    return {"ended": execution.status, "failure": execution.failure, "outputs": outputs}
 
 
 def _lines(done: Outcome, place: Place) -> Iterator[str]:

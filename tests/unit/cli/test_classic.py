@@ -18,7 +18,9 @@ from generator.errors import (
     ThrottledError,
     UnreachableError,
 )
+from generator.ports.automations import Execution, StepRun
 from generator.ports.functions import Answer
+from tests.fakes.automations import FakeAutomations
 from tests.fakes.functions import FakeFunctions
 
 SOURCE = "ami-0123456789abcdef0"
@@ -378,3 +380,44 @@ def test_without_region_and_credentials_the_real_door_says_so(
     said = invoke(amifactory, "--region", "eu-west-1")
     assert (Exit.MACHINE, "") == (said.code, said.out)
     assert "Unable to locate credentials" in said.err
+
+
+@pytest.fixture
+def automations(monkeypatch):
+    """Automations in the account, found where the function was; nobody waits for them."""
+
+    def make(*stages):
+        made = FakeAutomations(*stages)
+        monkeypatch.setattr("generator.aws.automations.connect", lambda *_: made)
+        monkeypatch.setenv("AMIFACTORY_POLL", "0.001")
+
+    return make
+
+
+LAUNCHED = StepRun("1", "launchInstance", "aws:runInstances", "Success")
+GOING = Execution("1234-abcd", "Linux", "InProgress", steps=(LAUNCHED,))
+BUILT = Execution("1234-abcd", "Linux", "Success", "", {"createImage.ImageId": (SOURCE,)})
+
+
+@pytest.mark.usefixtures("sound")
+def test_follow_tells_each_step_and_the_ami(amifactory, automations) -> None:
+    automations([GOING, BUILT])
+
+    said = amifactory("classic", "invoke", "sound.yaml", "--function", "buildAmi", "--follow")
+
+    assert Exit.DONE == said.code
+    assert said.out.startswith("started base: execution 1234-abcd")
+    assert f"  base: launchInstance Success\nbase: {SOURCE}\n" == said.err
+
+
+@pytest.mark.usefixtures("sound")
+def test_follow_leaves_with_the_builds_own_end(amifactory, automations) -> None:
+    automations([GOING, Execution("1234-abcd", "Linux", "Failed", "Step launch fails")])
+    call = ("classic", "invoke", "sound.yaml", "--function", "buildAmi", "--follow")
+
+    said = amifactory(*call, "--format", "json")
+
+    assert Exit.FAILED == said.code
+    (record,) = said.json["started"]
+    assert ("Failed", "Step launch fails") == (record["ended"], record["failure"])
+    assert "base: Failed: Step launch fails\n" in said.err
