@@ -11,6 +11,7 @@ def catalogue() -> Mapping[str, Code]:
     """All codes by id, in order."""
     from generator.classic import codes as classic_codes
     from generator.lint import codes as lint_codes
+    from generator.lock import codes as lock_codes
     from generator.payload import codes as shape_codes
     from generator.payload import reading_codes
     from generator.rules.frame import rules
@@ -22,6 +23,7 @@ def catalogue() -> Mapping[str, Code]:
         UNUSED_SUPPRESSION,
         *(rule.code for rule in rules()),
         *lint_codes.CODES,
+        *lock_codes.CODES,
         *classic_codes.CODES,
     )
     return {code.id: code for code in sorted(every, key=lambda code: code.id)}

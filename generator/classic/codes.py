@@ -18,8 +18,9 @@ UNUSABLE = Code(
     "classic engine cannot build this",
     Severity.ERROR,
     "The classic engine launches an AMI: it takes an AMI id, or an SSM parameter that holds one.\n"
-    "Images of Image Builder and Marketplace products are for --engine image-builder. One event\n"
-    "of its function carries at most 100 images.",
+    "Images of Image Builder and Marketplace products are for --engine image-builder, and so are\n"
+    "bootstrap scripts beside the payload: an event has no room for them. One event of its\n"
+    "function carries at most 100 images.",
 )
 LARGE_EVENT = Code(
     "AF603",

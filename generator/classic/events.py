@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.findings import Path
+from generator.payload.component_uses import bootstrap_file
 from generator.payload.image import Image
 from generator.payload.model import Payload
 from generator.payload.schedule import Schedule
@@ -89,6 +90,12 @@ def refusals(payload: Payload, images: Sequence[Image]) -> Iterator[Refusal]:
     chosen = {image.image_name for image in images}
     for position, image in enumerate(payload.amis):
         source = image.source_image
+        if image.image_name in chosen and bootstrap_file(image):
+            yield Refusal(
+                ("amis", position, "bootstrapUrl"),
+                "bootstrapUrl is a file beside the payload, which the classic engine cannot send",
+                "put the script at an https:// or s3:// URL, or leave the image out with --image",
+            )
         if image.image_name in chosen and source.kind not in SOURCES:
             yield Refusal(
                 ("amis", position, "sourceImage"),

@@ -9,6 +9,7 @@ from generator.classic import codes
 from generator.classic.events import SOURCES, image_event, refusals, unused_keys
 from generator.classic.scheduled_image import LARGEST_INPUT, ScheduledImage
 from generator.findings import Code, Finding, Path
+from generator.payload.component_uses import bootstrap_file
 from generator.payload.image import Image
 from generator.payload.load import Loaded
 from generator.payload.model import Payload
@@ -23,7 +24,9 @@ def scheduled_images(payload: Payload, factory_name: str) -> tuple[ScheduledImag
     return tuple(
         _scheduled(payload, image, factory_name)
         for image in payload.amis
-        if image.schedule is not None and image.source_image.kind in SOURCES
+        if image.schedule is not None
+        and image.source_image.kind in SOURCES
+        and not bootstrap_file(image)
     )
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Check payloads; write nothing.",
     "generate": "Write the CloudFormation templates of payloads.",
     "lint": "Lint payloads or templates with AWS's engine and cfn-lint.",
+    "lock": "Record which bootstrap scripts builds may run, by digest.",
     "schema": "Print the JSON Schema of payloads, for editors.",
     "explain": "Explain a finding's code at length.",
     "components": "List the library, or show a document of it.",

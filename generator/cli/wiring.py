@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from generator.classic.scheduled_image import ScheduledImage
+from generator.cli.locks import lock_beside, pinned
 from generator.cli.options import CLASSIC, IMAGE_BUILDER
 from generator.findings import Report
 from generator.graph.assemble import assemble
 from generator.graph.nodes import Graph
 from generator.library.documents import Documents, attach
 from generator.lint import findings as lint_findings
-from generator.payload.component_uses import attached_files
+from generator.lock.changes import digests
+from generator.lock.pins import Lock
+from generator.payload.component_uses import attached_files, script_files
 from generator.payload.credentials import masked
 from generator.payload.document import STDIN, Document, read
 from generator.payload.load import Loaded, load
@@ -69,9 +72,10 @@ def stack_of(
     if is_template(document):
         mistaken = replace(document, root=None, findings=(template_given(document),))
         return Stack(load(mistaken), Report(mistaken.findings, {document.file: document.text}))
-    loaded = load(document)
-    said = Report(loaded.findings, _sources(loaded))
-    subject = _subject(loaded)
+    locked = lock_beside(document.file)
+    loaded = pinned(load(document), locked.lock)
+    said = Report(loaded.findings, _sources(loaded)) + locked.report
+    subject = _subject(loaded, locked.lock)
     if subject is None:
         return Stack(loaded, said)
     report = said + frame.check(loaded, subject, suppressed)
@@ -93,15 +97,16 @@ def _classic(made: Stack, payload: Payload, *, by_name: bool) -> Stack:
     return replace(made, report=made.report + found, scheduled=scheduled)
 
 
-def _subject(loaded: Loaded) -> Subject | None:
+def _subject(loaded: Loaded, lock: Lock) -> Subject | None:
     """What the rules look at: the payload, or what remains of one with faults."""
     payload, tree = loaded.payload, loaded.tree
     if loaded.remains is not None:
         payload, tree = loaded.remains.payload, loaded.remains.pruned.tree
     if payload is None or tree is None:
         return None
-    documents = attach(_folder(loaded.file), attached_files(payload))
-    return Subject(payload, tree, loaded.factory_name, documents, datetime.now(UTC).date())
+    documents = attach(_folder(loaded.file), attached_files(payload), script_files(payload))
+    today = datetime.now(UTC).date()
+    return Subject(payload, tree, loaded.factory_name, documents, today, digests(lock))
 
 
 def _rendered(made: Stack, payload: Payload, documents: Documents, template_format: str) -> Stack:

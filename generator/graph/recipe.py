@@ -12,7 +12,12 @@ from generator.graph.naming import ImageNames
 from generator.graph.nodes import Component, ComponentStep, ImageRecipe, Tags, VolumeMapping
 from generator.graph.values import Ref, Value, arn, managed
 from generator.library.documents import Documents
-from generator.payload.component_uses import SECOND_UPDATE, update_component, uses_of_tests
+from generator.payload.component_uses import (
+    SECOND_UPDATE,
+    bootstrap_file,
+    update_component,
+    uses_of_tests,
+)
 from generator.payload.factory import Factory
 from generator.payload.image import Image
 from generator.payload.resource_names import camel, component_slug, document_name
@@ -92,11 +97,10 @@ def _update(image: Image) -> Made:
 
 def _bootstrap(making: Making) -> Made:
     image, names = making.image, making.names
+    file = bootstrap_file(image)
+    source = making.documents.script(file).data if file else image.bootstrap_url or ""
     document = library.bootstrap(
-        image.platform,
-        name=image.image_name,
-        url=image.bootstrap_url or "",
-        sha256=image.bootstrap_sha256,
+        image.platform, name=image.image_name, source=source, sha256=image.bootstrap_sha256
     )
     node = Component(
         logical_id=names.logical("Bootstrap"),

@@ -12,7 +12,7 @@ Leaves to others: which documents a payload uses (graph), what is wrong with how
 
 from __future__ import annotations
 
-from generator.library.bootstrap import bootstrap
+from generator.library.bootstrap import bootstrap, carries
 from generator.library.catalog import component, components, names, near, versions
 from generator.library.describe import describe
 from generator.library.locate import LibraryError, locate
@@ -38,6 +38,7 @@ __all__ = [
     "Problem",
     "UnsafeValueError",
     "bootstrap",
+    "carries",
     "component",
     "components",
     "describe",

@@ -1,17 +1,22 @@
 """The wrapper that fetches an image's bootstrap script, checks its digest and runs it.
 
-Every image has its own, so rendering has to be quick. A template has four shapes (https or
-s3, with a digest or without): each is rendered once with its slots left open and read back as
-YAML. For an image only the slots are filled. Filled slots cannot break a document that was
+A script beside the payload is not fetched: the wrapper carries it, in base64, since AWSTOE
+would replace every {{ }} in its text.
+
+Every image has its own, so rendering has to be quick. A template has few shapes (https, s3 or
+carried, with a digest or without): each is rendered once with its slots left open and read back
+as YAML. For an image only the slots are filled. Filled slots cannot break a document that was
 read back: quoting.py keeps a value on its line, inside its quotes and free of {{ }}.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from generator.library import quoting
 from generator.library.describe import describe
@@ -22,40 +27,73 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 VERSION = "1.0.0"
-_SLOTS = ("description", "source", "url", "digest")
+_SLOTS = ("description", "source", "url", "content", "digest")
+Kind = Literal["https", "s3", "carried"]
 _MARK = "\0"
 """Stands around an open slot; YAML allows it nowhere else."""
 
 
 def bootstrap(
-    platform: Platform, *, name: str, url: str, sha256: str | None, root: Path | None = None
+    platform: Platform,
+    *,
+    name: str,
+    source: str | bytes,
+    sha256: str | None = None,
+    root: Path | None = None,
 ) -> ComponentDocument:
-    """The wrapper for one image: `name` is the image's, `url` its script's, https or s3.
+    """The wrapper for one image: `name` is the image's, `source` its script or where that is.
 
-    Raises quoting.UnsafeValueError for a value that no quoting makes safe, and LibraryError
-    when the library is missing.
+    A URL is https or s3; bytes are the script itself, whose digest is then known.
+
+    Raises quoting.UnsafeValueError for a value that no quoting makes safe or that is too large
+    to be carried, and LibraryError when the library is missing.
     """
-    description = f"Fetches, checks and runs the bootstrap script of image {name}."
-    shape = _shape(root or locate(), platform, url.startswith("s3://"), sha256 is not None)
+    description = f"{_doing(source)} the bootstrap script of image {name}."
+    if isinstance(source, bytes):
+        sha256 = hashlib.sha256(source).hexdigest()
+    shape = _shape(root or locate(), platform, _kind(source), sha256 is not None)
     return ComponentDocument(
         name=shape.facts.name,
         platform=platform,
         version=VERSION,
         description=description,
-        text=shape.fill(_quoted(platform, description, url, sha256)),
+        text=shape.fill(_quoted(platform, description, source, sha256)),
         parameters=shape.facts.parameters,
         phases=shape.facts.phases,
     )
 
 
-def _quoted(platform: Platform, description: str, url: str, sha256: str | None) -> dict[str, str]:
+def carries(platform: Platform, *, name: str, script: bytes) -> bool:
+    """Whether a script is small enough for the wrapper to carry it."""
+    try:
+        bootstrap(platform, name=name, source=script)
+    except quoting.UnsafeValueError:
+        return False
+    return True
+
+
+def _doing(source: str | bytes) -> str:
+    return "Checks and runs" if isinstance(source, bytes) else "Fetches, checks and runs"
+
+
+def _kind(source: str | bytes) -> Kind:
+    if isinstance(source, bytes):
+        return "carried"
+    return "s3" if source.startswith("s3://") else "https"
+
+
+def _quoted(
+    platform: Platform, description: str, source: str | bytes, sha256: str | None
+) -> dict[str, str]:
     """What fills the slots, each value quoted for the language it stands in."""
     values = {"description": quoting.yaml_string(description)}
-    if url.startswith("s3://"):
-        values["source"] = quoting.yaml_string(quoting.s3_url(url))
+    if isinstance(source, bytes):
+        values["content"] = base64.b64encode(source).decode("ascii")
+    elif source.startswith("s3://"):
+        values["source"] = quoting.yaml_string(quoting.s3_url(source))
     else:
         quote = quoting.bash_word if platform == "Linux" else quoting.powershell_string
-        values["url"] = quote(quoting.https_url(url))
+        values["url"] = quote(quoting.https_url(source))
     if sha256 is not None:
         values["digest"] = quoting.sha256_digest(sha256)
     return values
@@ -80,9 +118,9 @@ class _Shape:
 
 
 @cache
-def _shape(root: Path, platform: Platform, from_s3: bool, pinned: bool) -> _Shape:
+def _shape(root: Path, platform: Platform, kind: Kind, pinned: bool) -> _Shape:
     slots = {slot: f"{_MARK}{slot}{_MARK}" for slot in _SLOTS}
-    rendered = _template(root, platform).render(slots, from_s3=from_s3, pinned=pinned)
+    rendered = _template(root, platform).render(slots, kind=kind, pinned=pinned)
     facts = describe(rendered.replace(_MARK, ""))
     if not isinstance(facts, DocumentFacts):
         raise RuntimeError(f"the bootstrap template for {platform} is broken: {facts[0]}")  # noqa: TRY004 - a bug in the template

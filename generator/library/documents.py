@@ -22,34 +22,70 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """A bootstrap script beside the payload: its bytes, or why there are none."""
+
+    file: str
+    data: bytes = b""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Documents:
     """Files beside one payload by the name the payload gives them."""
 
     attached: Mapping[str, Attached] = field(default_factory=dict)
+    scripts: Mapping[str, Script] = field(default_factory=dict)
+
+    def script(self, name: str) -> Script:
+        """The script, or a problem that says why it cannot be had."""
+        return self.scripts.get(name, Script(name, problem="it was not read"))
 
     def file(self, name: str) -> Attached:
         """The file, or a problem that says why it cannot be had."""
         return self.attached.get(name, Attached(name, problem="it was not read"))
 
 
-def attach(folder: Path, names: Iterable[str]) -> Documents:
+def attach(folder: Path, names: Iterable[str], scripts: Iterable[str] = ()) -> Documents:
     """Read the files a payload names; none from outside of the payload's folder."""
-    return Documents({name: _attach(folder, name) for name in sorted(set(names))})
+    return Documents(
+        {name: _attach(folder, name) for name in sorted(set(names))},
+        {name: _script(folder, name) for name in sorted(set(scripts))},
+    )
+
+
+class _ProblemError(Exception):
+    """Why a file cannot be had."""
 
 
 def _attach(folder: Path, name: str) -> Attached:
+    try:
+        data = _data(folder, name)
+        # What is too long to be used may be cut inside a character.
+        return Attached(name, data.decode("utf-8", "ignore" if len(data) == _ENOUGH else "strict"))
+    except UnicodeDecodeError:
+        return Attached(name, problem="it is not UTF-8 text")
+    except _ProblemError as problem:
+        return Attached(name, problem=str(problem))
+
+
+def _script(folder: Path, name: str) -> Script:
+    try:
+        return Script(name, _data(folder, name))
+    except _ProblemError as problem:
+        return Script(name, problem=str(problem))
+
+
+def _data(folder: Path, name: str) -> bytes:
+    """The bytes of a file, as many as could be of use."""
     home = folder.resolve()
     path = (home / name).resolve()
     if not path.is_relative_to(home):
-        return Attached(name, problem=f"it lies outside of the payload's folder {folder}")
+        raise _ProblemError(f"it lies outside of the payload's folder {folder}")
     try:
         with path.open("rb") as stream:
-            data = stream.read(_ENOUGH)
-        # What is too long to be used may be cut inside a character.
-        return Attached(name, data.decode("utf-8", "ignore" if len(data) == _ENOUGH else "strict"))
-    except FileNotFoundError:
-        return Attached(name, problem="there is no such file")
-    except UnicodeDecodeError:
-        return Attached(name, problem="it is not UTF-8 text")
+            return stream.read(_ENOUGH)
+    except FileNotFoundError as error:
+        raise _ProblemError("there is no such file") from error
     except OSError as error:
-        return Attached(name, problem=(error.strerror or str(error)).lower())
+        raise _ProblemError((error.strerror or str(error)).lower()) from error

@@ -1,4 +1,4 @@
-"""Which documents an image is made with, besides the bootstrap."""
+"""Which documents and files an image is made with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.findings import Path
 from generator.payload.image import Image
 from generator.payload.model import Payload
+from generator.payload.url import is_file
 from generator.payload.uses import ComponentUse, WorkflowUse
 
 SECOND_UPDATE = "update-os"
@@ -57,3 +58,14 @@ def attached_files(payload: Payload) -> set[str]:
         for _, use, _ in document_uses(image)
         if use.file is not None
     }
+
+
+def bootstrap_file(image: Image) -> str | None:
+    """The script beside the payload that makes the image; None when it is elsewhere."""
+    url = image.bootstrap_url
+    return url if url is not None and is_file(url) else None
+
+
+def script_files(payload: Payload) -> set[str]:
+    """Every script beside the payload."""
+    return {file for file in map(bootstrap_file, payload.amis) if file is not None}

@@ -95,12 +95,15 @@ class ImageKeys(Section):
         "ami-0de53d8956e8dcf80",
     )
     bootstrap_url: BootstrapUrl | None = key(
-        "Script that makes the image: https:// or s3://; .ps1 on Windows.",
+        "Script that makes the image: https://, s3://, or a small file beside the payload, "
+        "./script.sh, which becomes part of the template; .ps1 on Windows.",
         None,
         "https://example.com/bootstrap/web.sh",
     )
     bootstrap_sha256: Sha256 | None = key(
-        "Digest the build verifies before it runs the script.", None
+        "Digest the build verifies before it runs the script; by default that of "
+        "amifactory.lock, or of the file.",
+        None,
     )
     accounts: tuple[Account, ...] = entries("Accounts that may launch the AMI.", ["123456789012"])
     automation_document: DocumentName = key(

@@ -1,4 +1,4 @@
-"""`bootstrapUrl`: https:// or s3://, plain enough to be trusted with everybody's image."""
+"""`bootstrapUrl`: https://, s3:// or a file, plain enough to be trusted with everybody's image."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _SIGNED = re.compile(
     r"[?&](x-amz-signature|x-amz-security-token|awsaccesskeyid|signature|sig|token|access_token)=",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"\./[A-Za-z0-9_][A-Za-z0-9_. -]*(?:/[A-Za-z0-9_][A-Za-z0-9_. -]*)*")
+_LOOKS_LIKE_FILE = re.compile(r"(?:\.{0,2}/)*[A-Za-z0-9_. /-]+")
 LONGEST = 2000
 """Characters; longer URLs are refused by proxies and by tools on the build instance."""
 
@@ -23,9 +25,26 @@ LONGEST = 2000
 def read_url(value: object) -> str:
     """The URL as written, when every check on the raw text passes."""
     text = read_text(value)
+    if is_file(text):
+        return _file(text)
     for complaint, hint in _complaints(text):
         raise refuse(codes.UNSAFE_URL, f"bootstrapUrl {complaint}", hint)
     return text
+
+
+def is_file(text: str) -> bool:
+    """True for a script beside the payload, which is written ./script.sh."""
+    return text.startswith("./")
+
+
+def _file(text: str) -> str:
+    if _FILE.fullmatch(text) and ".." not in text.split("/") and len(text) <= 255:
+        return text
+    raise refuse(
+        codes.UNSAFE_URL,
+        "bootstrapUrl is not a file beside the payload",
+        "a path with forward slashes, in the payload's folder or below it: ./scripts/web.sh",
+    )
 
 
 def _complaints(text: str) -> list[tuple[str, str]]:
@@ -36,7 +55,7 @@ def _complaints(text: str) -> list[tuple[str, str]]:
         (
             scheme not in ("https", "s3") or not text.startswith((f"{scheme}://",)),
             "is neither https:// nor s3://",
-            "for example https://example.com/bootstrap/web.sh or s3://bucket/bootstrap/web.sh",
+            _elsewhere(text),
         ),
         (len(text) > LONGEST, f"has {len(text)} characters, the most is {LONGEST}", ""),
         ("#" in text, "has a fragment (#...), which a download never sends", "remove it"),
@@ -69,6 +88,13 @@ def _complaints(text: str) -> list[tuple[str, str]]:
     return [(complaint, hint) for wrong, complaint, hint in checks if wrong]
 
 
+def _elsewhere(text: str) -> str:
+    """What to write instead of something that is no URL."""
+    if _LOOKS_LIKE_FILE.fullmatch(text):
+        return f"for a script beside the payload write ./{text.lstrip('./')}"
+    return "for example https://example.com/bootstrap/web.sh or s3://bucket/bootstrap/web.sh"
+
+
 def _https(text: str) -> bool:
     match = _HTTPS.fullmatch(text)
     return match is not None and (match["port"] is None or 0 < int(match["port"]) < 65536)
@@ -76,5 +102,11 @@ def _https(text: str) -> bool:
 
 BootstrapUrl = Annotated[
     str,
-    Reader(read_url, {"type": "string", "pattern": "^(?:https|s3)://[^\\s{}#]+$"}),
+    Reader(
+        read_url,
+        {
+            "type": "string",
+            "pattern": r"^(?:(?:https|s3)://[^\s{}#]+|\./[A-Za-z0-9_][A-Za-z0-9_. /-]*)$",
+        },
+    ),
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from generator.findings import Path
 from generator.library.documents import Documents
 from generator.payload.image import Image
 from generator.payload.model import Payload
-from generator.payload.nodes import Mapping
+from generator.payload.nodes import Mapping as Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,13 @@ class Subject:
     """One payload with everything a rule may ask about."""
 
     payload: Payload
-    tree: Mapping
+    tree: Tree
     """The payload's text as a tree, defaults worked in, for rules about all of it."""
     factory_name: str
     documents: Documents
     today: date
+    pins: Mapping[str, str] = field(default_factory=dict)
+    """Bootstrap URL -> digest, of the lock beside the payload."""
 
     def images(self) -> Iterator[tuple[Path, Image]]:
         """Every image with its path."""

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from generator.findings import Code, Severity
+from generator.payload.component_uses import bootstrap_file
 from generator.rules.subject import Problem, Subject
 
 CODE = Code(
@@ -15,8 +16,9 @@ CODE = Code(
     "The build downloads the script and runs it as root (SYSTEM on Windows) on what becomes\n"
     "everybody's machine. Without `bootstrapSha256` it runs whatever the URL serves on that day:\n"
     "a changed branch, a broken proxy page, somebody else's text. With the digest the build stops\n"
-    "before it runs a byte that nobody looked at. The hint prints the digest; read the script,\n"
-    "then put the digest beside the URL, and change both together.",
+    "before it runs a byte that nobody looked at. `amifactory lock` writes the digests of all\n"
+    "scripts into amifactory.lock beside the payload, to be committed with it; or put the digest\n"
+    "beside the URL, and change both together.",
     "https://slsa.dev/spec/v1.0/threats",
 )
 
@@ -25,12 +27,12 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Every bootstrap URL without a digest."""
     for path, image in subject.images():
         url = image.bootstrap_url
-        if url is None or image.bootstrap_sha256 is not None:
+        if url is None or image.bootstrap_sha256 is not None or bootstrap_file(image):
             continue
         yield Problem(
             (*path, "bootstrapUrl"),
             "bootstrapUrl has no bootstrapSha256: each build runs whatever the URL serves that day",
-            f"add bootstrapSha256; `{_command(url)}` prints it",
+            f"run `amifactory lock`, or add bootstrapSha256; `{_command(url)}` prints it",
         )
 
 

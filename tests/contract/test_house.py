@@ -23,15 +23,17 @@ ROOMS = {
     "deploy": {"plan"},
     "operate": set(),
     "publish": set(),
+    "lock": {"payload"},
+    "fetch": set(),
     "aws": set(),
     "localaws": {"payload", "classic"},
     "output": set(),
     "present": {"payload", "plan", "deploy", "operate"},
-    "catalogue": {"payload", "rules", "lint", "classic"},
+    "catalogue": {"payload", "rules", "lint", "classic", "lock"},
     "__main__": {"cli"},
     "cli": {
         "payload", "library", "rules", "graph", "templates", "classic", "lint", "output", "plan",
-        "deploy", "operate", "publish", "aws", "localaws", "present", "catalogue",
+        "deploy", "operate", "publish", "lock", "fetch", "aws", "localaws", "present", "catalogue",
     },
 }  # fmt: skip
 """Room -> rooms it may import, besides itself and the hallway. A new room starts here."""
@@ -51,6 +53,7 @@ DOORS = {
     "rich": {"cli", "present"},
     "boto3": {"aws", "localaws"},
     "botocore": {"aws", "localaws"},
+    "urllib3": {"fetch"},
     "moto": {"localaws"},
     "werkzeug": {"localaws"},
 }

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 _TOOLS = (
-    *("awk", "bash", "cat", "chmod", "cut", "env", "grep", "head", "mkdir", "rm"),
+    *("awk", "base64", "bash", "cat", "chmod", "cut", "env", "grep", "head", "mkdir", "rm"),
     *("sed", "sh", "sha256sum", "sort", "touch"),
 )
 

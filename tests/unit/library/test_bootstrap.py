@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import hashlib
 import stat
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.library import LONGEST, LibraryError, UnsafeValueError, bootstrap
+from generator.library import LONGEST, LibraryError, UnsafeValueError, bootstrap, carries
 
 _URL = "https://example.com/bootstrap/web.sh"
 _FOLDER = "/var/lib/amifactory-bootstrap"
@@ -29,11 +30,11 @@ done
 
 
 def _linux(url: str = _URL, sha256: str | None = None) -> str:
-    return bootstrap("Linux", name="Webserver", url=url, sha256=sha256).text
+    return bootstrap("Linux", name="Webserver", source=url, sha256=sha256).text
 
 
 def _windows(url: str = "https://example.com/web.ps1", sha256: str | None = None) -> str:
-    return bootstrap("Windows", name="Webserver", url=url, sha256=sha256).text
+    return bootstrap("Windows", name="Webserver", source=url, sha256=sha256).text
 
 
 def _digest(text: str) -> str:
@@ -66,7 +67,7 @@ def build(machine, script):
 
 
 def test_it_is_a_build_component_that_names_its_image():
-    document = bootstrap("Linux", name="Web server", url=_URL, sha256=None)
+    document = bootstrap("Linux", name="Web server", source=_URL, sha256=None)
     assert document.name == "bootstrap"
     assert document.platform == "Linux"
     assert document.version == "1.0.0"
@@ -80,7 +81,7 @@ def test_it_is_a_build_component_that_names_its_image():
 @pytest.mark.parametrize("url", [_URL, "s3://bucket/web.sh"])
 @pytest.mark.parametrize("sha256", [None, "0" * 64])
 def test_every_step_has_a_limit_and_stops_the_build(platform, url: str, sha256: str | None):
-    document = bootstrap(platform, name="Webserver", url=url, sha256=sha256)
+    document = bootstrap(platform, name="Webserver", source=url, sha256=sha256)
     for step in _steps(document.text):
         assert step["onFailure"] == "Abort"
         assert 0 < step["timeoutSeconds"] <= 7200
@@ -90,9 +91,9 @@ def test_every_step_has_a_limit_and_stops_the_build(platform, url: str, sha256: 
 
 def test_only_the_bootstrap_differs_between_images():
     """The same values give the same bytes, and other images the same lines but for their own."""
-    one = bootstrap("Linux", name="one", url="https://example.com/1.sh", sha256="1" * 64).text
-    two = bootstrap("Linux", name="two", url="https://example.com/2.sh", sha256="2" * 64).text
-    again = bootstrap("Linux", name="one", url="https://example.com/1.sh", sha256="1" * 64).text
+    one = bootstrap("Linux", name="one", source="https://example.com/1.sh", sha256="1" * 64).text
+    two = bootstrap("Linux", name="two", source="https://example.com/2.sh", sha256="2" * 64).text
+    again = bootstrap("Linux", name="one", source="https://example.com/1.sh", sha256="1" * 64).text
     assert one == again
     lines = zip(one.splitlines(), two.splitlines(), strict=True)
     assert sum(left != right for left, right in lines) == 3
@@ -236,6 +237,42 @@ def test_an_empty_answer_is_no_script(machine, build, sha256: str | None):
     assert not machine.path(_FOLDER).exists()
 
 
+# Linux: a script that the document carries
+
+
+def test_a_carried_script_arrives_byte_for_byte(machine, build):
+    """Braces, quotes and bytes that are no text; AWSTOE and YAML see only base64."""
+    body = b"#!/bin/bash\necho '{{ not.a.variable }}' \"it's\" '\xff'\n"
+    text = bootstrap("Linux", name="Webserver", source=body).text
+    assert "not.a.variable" not in text
+    result = build(text, "Write")
+    assert result.returncode == 0
+    assert machine.path(_SCRIPT).read_bytes() == body
+    assert stat.S_IMODE(machine.path(_FOLDER).stat().st_mode) == 0o700
+
+
+def test_a_carried_script_is_verified_and_run(build):
+    text = bootstrap("Linux", name="Webserver", source=b"echo carried\n").text
+    result = build(text, "Write", "Verify", "Run")
+    assert result.stdout.splitlines()[0] == "carried"
+    tampered = text.replace(base64.b64encode(b"echo carried\n").decode(), "ZWNobwo=")
+    assert build(tampered, "Write", "Verify").returncode == 1
+
+
+@pytest.mark.parametrize("platform", ["Linux", "Windows"])
+def test_a_script_is_carried_as_far_as_a_document_goes(platform):
+    assert carries(platform, name="Webserver", script=b"x" * 9_000)
+    assert not carries(platform, name="Webserver", script=b"x" * 12_000)
+
+
+def test_windows_writes_the_carried_bytes(script):
+    text = bootstrap("Windows", name="Webserver", source=b"Write-Output 1\r\n").text
+    content = base64.b64encode(b"Write-Output 1\r\n").decode()
+    write = script(text, "Write")
+    assert f"$content = '{content}'" in write
+    assert "WriteAllBytes($path, [Convert]::FromBase64String($content))" in write
+
+
 # Linux: run
 
 
@@ -324,33 +361,33 @@ def test_windows_takes_s3_objects_as_powershell_files():
 @pytest.mark.parametrize(
     "values",
     [
-        {"url": "http://example.com/x"},
-        {"url": "https://example.com/{{ resolve }}"},
-        {"url": "https://example.com/\nrm"},
-        {"url": "https://example.com/ x"},
-        {"url": "s3://bucket/folder/*"},
-        {"url": "ftp://example.com/x"},
+        {"source": "http://example.com/x"},
+        {"source": "https://example.com/{{ resolve }}"},
+        {"source": "https://example.com/\nrm"},
+        {"source": "https://example.com/ x"},
+        {"source": "s3://bucket/folder/*"},
+        {"source": "ftp://example.com/x"},
         {"sha256": "abc"},
         {"sha256": "0" * 63 + "'"},
         {"name": "two\nlines"},
         {"name": "{{ Name }}"},
-        {"url": "https://example.com/" + "x" * LONGEST},
+        {"source": "https://example.com/" + "x" * LONGEST},
     ],
 )
 @pytest.mark.parametrize("platform", ["Linux", "Windows"])
 def test_hostile_values_are_refused(platform, values: dict[str, str]):
     with pytest.raises(UnsafeValueError):
-        bootstrap(platform, **{"name": "Webserver", "url": _URL, "sha256": None, **values})
+        bootstrap(platform, **{"name": "Webserver", "source": _URL, "sha256": None, **values})
 
 
 def test_powershell_refuses_typographic_quotes():
     with pytest.raises(UnsafeValueError):
-        bootstrap("Windows", name="W", url="https://example.com/\u2019", sha256=None)
+        bootstrap("Windows", name="W", source="https://example.com/\u2019", sha256=None)
 
 
 @pytest.mark.parametrize("name", ["it's", 'a "b" c', "a: b # c", "é", "\\", "%<< >>%<% x %>"])
 def test_any_image_name_survives_in_the_description(name: str):
-    document = bootstrap("Linux", name=name, url=_URL, sha256=None)
+    document = bootstrap("Linux", name=name, source=_URL, sha256=None)
     assert document.description == yaml.safe_load(document.text)["description"]
     assert name in document.description
 
@@ -360,9 +397,9 @@ def test_a_broken_template_is_a_bug_and_not_a_finding(tmp_path: Path):
     template.parent.mkdir(parents=True)
     template.write_text("schemaVersion: 1.0\nphases: << digest >>\n")
     with pytest.raises(RuntimeError, match="bootstrap template for Linux is broken"):
-        bootstrap("Linux", name="W", url=_URL, sha256=None, root=tmp_path)
+        bootstrap("Linux", name="W", source=_URL, sha256=None, root=tmp_path)
 
 
 def test_a_library_without_the_template_is_an_error(tmp_path: Path):
     with pytest.raises(LibraryError, match=r"bootstrap\.yaml\.j2\" cannot be read"):
-        bootstrap("Linux", name="W", url=_URL, sha256=None, root=tmp_path)
+        bootstrap("Linux", name="W", source=_URL, sha256=None, root=tmp_path)

@@ -20,7 +20,7 @@ _KEYS = {"name", "action", "timeoutSeconds", "onFailure", "maxAttempts", "inputs
 _DOCUMENTS = [
     *components(),
     *(
-        bootstrap(platform, name="Webserver", url=url, sha256=sha256)
+        bootstrap(platform, name="Webserver", source=url, sha256=sha256)
         for platform in ("Linux", "Windows")
         for url in ("https://example.com/it's", "s3://bucket/it's")
         for sha256 in (None, "0" * 64)

@@ -43,5 +43,5 @@ def test_the_most_is_fine(findings):
 def test_the_bootstrap_never_is(platform, start):
     """The longest URL a payload may have, with what quoting does to it, leaves room."""
     url = start + "'" * (2000 - len(start)) if start.startswith("s3") else start.ljust(2000, "&")
-    document = library.bootstrap(platform, name="w" * 64, url=url, sha256="0" * 64)
+    document = library.bootstrap(platform, name="w" * 64, source=url, sha256="0" * 64)
     assert len(document.text) <= library.LONGEST

@@ -12,16 +12,17 @@ def test_a_url_without_a_digest(findings, told):
     (finding,) = findings(text, "AF320")
     assert (
         finding.severity,
-        finding.hint.removeprefix("add bootstrapSha256; `curl -fsSL ").removesuffix(
-            " | sha256sum` prints it"
-        ),
+        finding.hint.removeprefix(
+            "run `amifactory lock`, or add bootstrapSha256; `curl -fsSL "
+        ).removesuffix(" | sha256sum` prints it"),
     ) == ("warning", "'https://example.com/web.sh?v=1&x=2'")
 
 
 def test_the_digest_of_an_object_in_s3(findings):
     (finding,) = findings(image("bootstrapUrl: s3://bucket/web.sh"), "AF320")
     assert finding.hint == (
-        "add bootstrapSha256; `aws s3 cp s3://bucket/web.sh - | sha256sum` prints it"
+        "run `amifactory lock`, or add bootstrapSha256; "
+        "`aws s3 cp s3://bucket/web.sh - | sha256sum` prints it"
     )
 
 
