@@ -9,11 +9,13 @@ from generator.findings import Code
 
 def catalogue() -> Mapping[str, Code]:
     """All codes by id, in order."""
+    from generator.awstoe.automation import codes as automation_codes
     from generator.classic import codes as classic_codes
     from generator.lint import codes as lint_codes
     from generator.lock import codes as lock_codes
     from generator.payload import codes as shape_codes
     from generator.payload import reading_codes
+    from generator.rules import beside
     from generator.rules.frame import rules
     from generator.rules.suppression import UNUSED_SUPPRESSION
 
@@ -22,6 +24,8 @@ def catalogue() -> Mapping[str, Code]:
         *shape_codes.CODES,
         UNUSED_SUPPRESSION,
         *(rule.code for rule in rules()),
+        *beside.CODES,
+        *automation_codes.CODES,
         *lint_codes.CODES,
         *lock_codes.CODES,
         *classic_codes.CODES,

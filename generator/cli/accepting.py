@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from generator.payload.model import Suppression
-from generator.rules.frame import rules
+from generator.rules.frame import acceptable
 from generator.rules.suppression import refusal
 
 
@@ -15,7 +15,7 @@ def suppressions(pairs: tuple[tuple[str, str], ...]) -> tuple[Suppression, ...]:
     Raises:
         click.BadParameter: for a code that does not exist, or cannot be suppressed.
     """
-    known = {rule.code.id for rule in rules()}
+    known = acceptable()
     for code, _reason in pairs:
         refused = refusal(code, known)
         if refused:

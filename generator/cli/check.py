@@ -19,7 +19,9 @@ def command(asked: options.Asked, files: tuple[str, ...], engines: tuple[str, ..
 
     Reads every PAYLOAD (JSON or YAML, - for standard input) and reports everything that is
     wrong with it, all at once: its text, its values, what AWS would refuse or silently do wrong,
-    and what the finished templates would break of AWS's limits. Exits 3 when there are errors.
+    and what the finished templates would break of AWS's limits. Documents that a payload uses
+    are checked with it; a component, workflow or Automation document may be given by itself.
+    Exits 3 when there are errors.
     """
     from generator.cli import accepting, checking, reporting
 

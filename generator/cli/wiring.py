@@ -20,6 +20,7 @@ from generator.lock.pins import Lock
 from generator.payload.component_uses import attached_files, script_files
 from generator.payload.credentials import masked
 from generator.payload.document import STDIN, Document, read
+from generator.payload.document_file import document_given, document_kind
 from generator.payload.load import Loaded, load
 from generator.payload.model import Payload, Suppression
 from generator.payload.template_file import is_template, template_given
@@ -69,8 +70,8 @@ def stack_of(
     engines: tuple[str, ...] = (IMAGE_BUILDER,),
 ) -> Stack:
     """A payload that was read, checked and rendered."""
-    if is_template(document):
-        mistaken = replace(document, root=None, findings=(template_given(document),))
+    mistaken = _no_payload(document)
+    if mistaken is not None:
         return Stack(load(mistaken), Report(mistaken.findings, {document.file: document.text}))
     locked = lock_beside(document.file)
     loaded = pinned(load(document), locked.lock)
@@ -85,6 +86,16 @@ def stack_of(
     if made.report.failed or loaded.payload is None or IMAGE_BUILDER not in engines:
         return made
     return _rendered(made, loaded.payload, subject.documents, template_format)
+
+
+def _no_payload(document: Document) -> Document | None:
+    """A file of another kind, with that as its one finding; None for what may be a payload."""
+    kind = document_kind(document)
+    if is_template(document):
+        return replace(document, root=None, findings=(template_given(document),))
+    if kind is not None:
+        return replace(document, root=None, findings=(document_given(document, kind),))
+    return None
 
 
 def _classic(made: Stack, payload: Payload, *, by_name: bool) -> Stack:
@@ -106,7 +117,8 @@ def _subject(loaded: Loaded, lock: Lock) -> Subject | None:
         return None
     documents = attach(_folder(loaded.file), attached_files(payload), script_files(payload))
     today = datetime.now(UTC).date()
-    return Subject(payload, tree, loaded.factory_name, documents, today, digests(lock))
+    folder = "" if loaded.file == STDIN else str(Path(loaded.file).parent)
+    return Subject(payload, tree, loaded.factory_name, documents, today, folder, digests(lock))
 
 
 def _rendered(made: Stack, payload: Payload, documents: Documents, template_format: str) -> Stack:

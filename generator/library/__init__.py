@@ -4,7 +4,7 @@ Takes the folder `components/`, the one room that knows it; gives documents as f
 plain AWSTOE documents exactly as their files have them, and the wrapper rendered for an image.
 Values that are rendered are quoted for the language they land in (quoting.py).
 Leaves to others: which documents a payload uses (graph), what is wrong with how it uses them
-(rules), and what single actions take (awstoe).
+(rules), and what is wrong inside a document (awstoe).
 
     components/<linux|windows>/<name>/<version>.yaml   documents
     components/<linux|windows>/bootstrap.yaml.j2       the wrapper
@@ -24,7 +24,6 @@ from generator.library.model import (
     Parameter,
     Platform,
 )
-from generator.library.nodes import Problem
 from generator.library.quoting import UnsafeValueError
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "ManagedComponent",
     "Parameter",
     "Platform",
-    "Problem",
     "UnsafeValueError",
     "bootstrap",
     "carries",

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 VERSION = "1.0.0"
-_SLOTS = ("description", "source", "url", "content", "digest")
+_SAMPLES = {
+    "description": "'Runs a script'",
+    "source": "'s3://bucket/key'",
+    "url": "https://example.com/script",
+    "content": "eA==",
+    "digest": "0" * 64,
+}
+"""The slots of a template, each with something that may stand there."""
 Kind = Literal["https", "s3", "carried"]
 _MARK = "\0"
 """Stands around an open slot; YAML allows it nowhere else."""
@@ -119,12 +126,19 @@ class _Shape:
 
 @cache
 def _shape(root: Path, platform: Platform, kind: Kind, pinned: bool) -> _Shape:
-    slots = {slot: f"{_MARK}{slot}{_MARK}" for slot in _SLOTS}
+    slots = {slot: f"{_MARK}{slot}{_MARK}" for slot in _SAMPLES}
     rendered = _template(root, platform).render(slots, kind=kind, pinned=pinned)
-    facts = describe(rendered.replace(_MARK, ""))
+    facts = describe(_with_samples(rendered))
     if not isinstance(facts, DocumentFacts):
-        raise RuntimeError(f"the bootstrap template for {platform} is broken: {facts[0]}")  # noqa: TRY004 - a bug in the template
+        raise RuntimeError(f"the bootstrap template for {platform} is broken: {facts[0].message}")  # noqa: TRY004 - a bug in the template
     return _Shape(tuple(rendered.split(_MARK)), facts)
+
+
+def _with_samples(rendered: str) -> str:
+    """The document with something plausible in every slot."""
+    for slot, sample in _SAMPLES.items():
+        rendered = rendered.replace(f"{_MARK}{slot}{_MARK}", sample)
+    return rendered
 
 
 @cache

@@ -93,7 +93,8 @@ def _read(root: Path, platform: Platform, name: str, version: str) -> ComponentD
     facts = describe(text)
     if not isinstance(facts, DocumentFacts):
         first = facts[0]
-        raise LibraryError(f'"{file}", line {first.line}: {first.message}', first.hint)
+        line = first.location.span.line if first.location else 1
+        raise LibraryError(f'"{file}", line {line}: {first.message}', first.hint)
     return ComponentDocument(
         name=name,
         platform=platform,

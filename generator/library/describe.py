@@ -1,48 +1,60 @@
-"""Reads a component document: its facts, or what is wrong with it and where."""
+"""The facts of a component or workflow document, or what is wrong with it and where."""
 
 from __future__ import annotations
 
-from generator.library.grammar import problems
-from generator.library.model import LONGEST, DocumentFacts, Parameter
-from generator.library.nodes import Node, Problem, compose, get, items, pairs, text
+from dataclasses import dataclass
+
+from generator.awstoe.check import check
+from generator.awstoe.model import Document
+from generator.awstoe.workflows.check import check as check_workflow
+from generator.findings import Finding
+from generator.library.model import DocumentFacts, Parameter
 
 
-def describe(document: str) -> DocumentFacts | tuple[Problem, ...]:
-    """The facts of a document, or every problem found in it, in reading order.
+@dataclass(frozen=True, slots=True)
+class WorkflowFacts:
+    """What a workflow document says about itself."""
 
-    The checks are basic: YAML, schemaVersion, parameters, phases, the name and action of
-    each step, and the length that Image Builder takes inline (CreateComponent.data).
-    """
-    if len(document) > LONGEST:
-        return (_too_long(document),)
-    root = compose(document)
-    if isinstance(root, Problem):
-        return (root,)
-    found = sorted(problems(root), key=lambda problem: (problem.line, problem.column))
-    return tuple(found) or _facts(root)
+    parameters: tuple[Parameter, ...]
+    outputs: tuple[str, ...]
+    """Names of what it gives to later workflows and to the service."""
 
 
-def _too_long(document: str) -> Problem:
-    return Problem(
-        f"the document has {len(document)} characters, an inline component at most {LONGEST}",
-        hint="split it in two, or let a step download what is long",
-    )
+def describe(document: str) -> DocumentFacts | tuple[Finding, ...]:
+    """The facts of a component document, or everything that was found in a broken one."""
+    checked = check("", _bytes(document))
+    return _facts(checked.document) if checked.document is not None else checked.findings
 
 
-def _facts(root: Node) -> DocumentFacts:
+def outline(document: str) -> DocumentFacts | None:
+    """What can be understood of a component document, also of one with mistakes."""
+    understood = check("", _bytes(document)).outline
+    return _facts(understood) if understood is not None else None
+
+
+def outline_workflow(document: str) -> WorkflowFacts | None:
+    """What can be understood of a workflow document, also of one with mistakes."""
+    understood = check_workflow("", _bytes(document)).outline
+    if understood is None:
+        return None
+    parameters = (_parameter(each.name, each.default) for each in understood.parameters)
+    return WorkflowFacts(tuple(parameters), understood.outputs)
+
+
+def _bytes(document: str) -> bytes:
+    return document.encode("utf-8", "surrogatepass")
+
+
+def _parameter(name: str, default: str | None, description: str = "") -> Parameter:
+    return Parameter(str(name), None if default is None else str(default), description)
+
+
+def _facts(document: Document) -> DocumentFacts:
     return DocumentFacts(
-        name=text(get(root, "name")),
-        description=text(get(root, "description")),
-        parameters=tuple(_parameter(item) for item in items(get(root, "parameters"))),
-        phases=tuple(text(get(phase, "name")) for phase in items(get(root, "phases"))),
-    )
-
-
-def _parameter(item: Node) -> Parameter:
-    key, settings = pairs(item)[0]
-    default = get(settings, "default")
-    return Parameter(
-        name=text(key),
-        default=None if default is None else text(default),
-        description=text(get(settings, "description")),
+        name=document.name,
+        description=document.description,
+        parameters=tuple(
+            _parameter(each.name, each.default, each.description) for each in document.parameters
+        ),
+        phases=tuple(str(phase.name) for phase in document.phases),
     )

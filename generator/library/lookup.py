@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from generator.library.catalog import component
-from generator.library.describe import describe
+from generator.library.describe import WorkflowFacts, outline, outline_workflow
 from generator.library.documents import Documents
 from generator.library.model import ComponentDocument, DocumentFacts, Platform
-from generator.library.nodes import Problem
-from generator.library.workflows import WorkflowFacts, describe_workflow
 
 
 @lru_cache(maxsize=4096)
@@ -19,15 +17,15 @@ def held(name: str, platform: Platform, version: str | None) -> ComponentDocumen
 
 
 @lru_cache(maxsize=256)
-def described(document: str) -> DocumentFacts | tuple[Problem, ...]:
-    """The facts of a component document, or what is wrong with it."""
-    return describe(document)
+def described(document: str) -> DocumentFacts | None:
+    """What can be understood of a component document."""
+    return outline(document)
 
 
 @lru_cache(maxsize=256)
-def described_workflow(document: str) -> WorkflowFacts | tuple[Problem, ...]:
-    """The facts of a workflow document, or what is wrong with it."""
-    return describe_workflow(document)
+def described_workflow(document: str) -> WorkflowFacts | None:
+    """What can be understood of a workflow document."""
+    return outline_workflow(document)
 
 
 def facts(
@@ -44,14 +42,12 @@ def facts(
 
 
 def attached_facts(documents: Documents, file: str) -> DocumentFacts | None:
-    """The facts of a component beside the payload; None when it cannot be had or is broken."""
+    """The facts of a component beside the payload; None when it cannot be had."""
     attached = documents.file(file)
-    found = None if attached.problem else described(attached.text)
-    return found if isinstance(found, DocumentFacts) else None
+    return None if attached.problem else described(attached.text)
 
 
 def attached_workflow(documents: Documents, file: str) -> WorkflowFacts | None:
-    """The facts of a workflow beside the payload; None when it cannot be had or is broken."""
+    """The facts of a workflow beside the payload; None when it cannot be had."""
     attached = documents.file(file)
-    found = None if attached.problem else described_workflow(attached.text)
-    return found if isinstance(found, WorkflowFacts) else None
+    return None if attached.problem else described_workflow(attached.text)

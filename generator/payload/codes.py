@@ -99,6 +99,12 @@ UNUSABLE_SUPPRESSION = _shape(
     "itself (AF1xx, AF2xx) cannot, since without them there is no payload to work with.",
 )
 
+DOCUMENT_GIVEN = _shape(
+    "AF217",
+    "a document instead of a payload",
+    "The file is a document of Image Builder or Systems Manager. `amifactory check` takes it and\n"
+    "tells what is wrong with it; templates are generated from payloads, which use it.",
+)
 TEMPLATE_GIVEN = _shape(
     "AF216",
     "a template instead of a payload",
@@ -122,4 +128,5 @@ CODES = (
     UNSAFE_URL,
     UNUSABLE_SUPPRESSION,
     TEMPLATE_GIVEN,
+    DOCUMENT_GIVEN,
 )

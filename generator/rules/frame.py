@@ -14,10 +14,11 @@ from generator.payload.load import Loaded
 from generator.payload.model import Suppression
 from generator.payload.nodes import find, part
 from generator.payload.prune import Remains
+from generator.rules import beside
 from generator.rules.subject import Problem, Subject
 from generator.rules.suppression import complaints, sort_out
 
-_FRAME = {"frame", "subject", "suppression"}
+_FRAME = {"beside", "frame", "subject", "suppression"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,21 @@ def check(loaded: Loaded, subject: Subject, suppressed: Iterable[Suppression] = 
     The subject is the payload, or what remains of one with faults.
     """
     pruned = loaded.remains.pruned if loaded.remains else None
-    findings = ordered(_unique(_findings(loaded, subject, pruned)))
+    documents = dict(beside.findings(subject))
+    findings = ordered(_unique((*_findings(loaded, subject, pruned), *documents)))
     suppressions = (*subject.payload.suppress, *suppressed)
     kept = sort_out(findings, subject.payload, suppressions)
     standing = (*kept.standing, *_doubts(loaded, subject, kept.used, pruned))
     return Report(
         ordered(_counted(standing, pruned)),
-        suppressed=ordered(_counted(kept.accepted, pruned)),
+        {each.location.file: text for each, text in documents.items() if each.location},
+        ordered(_counted(kept.accepted, pruned)),
     )
+
+
+def acceptable() -> frozenset[str]:
+    """Codes of findings that can be accepted with a reason."""
+    return frozenset((*(rule.code.id for rule in rules()), *(code.id for code in beside.CODES)))
 
 
 def _doubts(
@@ -69,8 +77,7 @@ def _doubts(
 ) -> Iterator[Finding]:
     """Entries of `suppress` that cannot work, or do nothing."""
     seen = replace(loaded, tree=pruned.tree) if pruned else loaded
-    known = {rule.code.id for rule in rules()}
-    for code, problem in complaints(subject.payload, known, used, whole=pruned is None):
+    for code, problem in complaints(subject.payload, acceptable(), used, whole=pruned is None):
         yield _finding(code, problem, seen)
 
 

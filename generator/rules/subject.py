@@ -23,6 +23,8 @@ class Subject:
     factory_name: str
     documents: Documents
     today: date
+    folder: str = ""
+    """Where the payload lies, as users name it."""
     pins: Mapping[str, str] = field(default_factory=dict)
     """Bootstrap URL -> digest, of the lock beside the payload."""
 

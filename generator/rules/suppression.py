@@ -64,7 +64,7 @@ def refusal(code: str, known: Collection[str]) -> tuple[str, str] | None:
     if code in known or _LINTERS.fullmatch(code):
         return None
     if re.fullmatch(r"AF\d{3}", code) and code.startswith(_SHAPE_OR_RESULT):
-        hint = "mend what it points at; only AF3xx, AF4xx and codes of template linters can be"
+        hint = "mend what it points at; AF3xx, AF4xx, AF7xx and codes of template linters can be"
         return f"{code} cannot be suppressed", hint
     return f'there is no code "{code}"', near_codes(code, known) or LISTED
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Code, Path, Severity
+from generator.library.describe import WorkflowFacts
 from generator.library.lookup import attached_workflow, facts
 from generator.library.model import DocumentFacts, Parameter
-from generator.library.workflows import WorkflowFacts
 from generator.payload.component_uses import document_uses
 from generator.payload.fields import near
 from generator.payload.image import Image

@@ -13,8 +13,8 @@ HALLWAY = {"errors", "findings", "crew", "ports"}
 
 ROOMS = {
     "payload": set(),
-    "library": set(),
-    "rules": {"payload", "library"},
+    "library": {"awstoe"},
+    "rules": {"payload", "library", "awstoe"},
     "graph": {"payload", "library"},
     "templates": {"graph"},
     "lint": {"payload"},
@@ -23,17 +23,18 @@ ROOMS = {
     "deploy": {"plan"},
     "operate": set(),
     "publish": set(),
+    "awstoe": {"payload"},
     "lock": {"payload"},
     "fetch": set(),
     "aws": set(),
     "localaws": {"payload", "classic"},
     "output": set(),
     "present": {"payload", "plan", "deploy", "operate"},
-    "catalogue": {"payload", "rules", "lint", "classic", "lock"},
+    "catalogue": {"payload", "awstoe", "rules", "lint", "classic", "lock"},
     "__main__": {"cli"},
     "cli": {
-        "payload", "library", "rules", "graph", "templates", "classic", "lint", "output", "plan",
-        "deploy", "operate", "publish", "lock", "fetch", "aws", "localaws", "present", "catalogue",
+        "payload", "library", "awstoe", "rules", "graph", "templates", "classic", "lint", "output",
+        "plan", "deploy", "operate", "publish", "lock", "fetch", "aws", "localaws", "present", "catalogue",
     },
 }  # fmt: skip
 """Room -> rooms it may import, besides itself and the hallway. A new room starts here."""

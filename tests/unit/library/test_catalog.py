@@ -100,7 +100,7 @@ def test_names_are_those_of_the_platform(library: Path):
 def test_a_broken_document_is_named_with_its_line(library: Path):
     broken = library / "components" / "linux" / "web" / "3.0.0.yaml"
     broken.write_text("schemaVersion: 1.0\nphases: none\n")
-    with pytest.raises(LibraryError, match=r"3\.0\.0\.yaml\", line 2: phases needs a list"):
+    with pytest.raises(LibraryError, match=r"3\.0\.0\.yaml\", line 2: phases is not a list"):
         component("web", "Linux", root=library)
 
 

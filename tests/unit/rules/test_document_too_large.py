@@ -12,8 +12,8 @@ amis:
 COMPONENT = "schemaVersion: 1.0\nphases: [{name: build, steps: [{name: One, action: Reboot}]}]\n"
 WORKFLOW = """\
 schemaVersion: 1.0
-steps: [{name: One, action: LaunchInstance}]
-outputs: [{name: ImageId, value: $.stepOutputs.One.imageId}]
+steps: [{name: One, action: LaunchInstance, inputs: {waitFor: ssmAgent}}]
+outputs: [{name: ImageId, value: $.stepOutputs.One.instanceId}]
 """
 
 

@@ -12,8 +12,10 @@ phases: [{name: build, steps: [{name: One, action: Reboot}]}]
 WORKFLOW = """\
 schemaVersion: 1.0
 parameters: [{name: waitForAction, type: boolean, default: false}]
-steps: [{name: One, action: LaunchInstance}]
-outputs: [{name: ImageId, value: $.stepOutputs.One.imageId}]
+steps:
+  - {name: Launch, action: LaunchInstance, inputs: {waitFor: ssmAgent}}
+  - {name: Make, action: CreateImage, inputs: {instanceId.$: $.stepOutputs.Launch.instanceId}}
+outputs: [{name: ImageId, value: $.stepOutputs.Make.imageId}]
 """
 
 

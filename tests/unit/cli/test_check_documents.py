@@ -1,0 +1,105 @@
+"""`amifactory check` over documents: by themselves, and through the payloads that use them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.errors import Exit
+
+DOCUMENT = """\
+schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - name: Install
+        action: ExecuteBsh
+        inputs: {commands: [echo]}
+"""
+LAX = DOCUMENT.replace("ExecuteBsh", "ExecuteBash").replace("[echo]", "[echo one, echo two]")
+WORKFLOW = "schemaVersion: 1.0\nsteps: [{name: Wait, action: WaitForActoin}]\n"
+RUNBOOK = "schemaVersion: '0.3'\nmainSteps: [{name: wait, action: aws:slep}]\n"
+PAYLOAD = """\
+amis:
+  - imageName: web
+    sourceImage: ami-0123456789abcdef0
+    components: [{file: parts/install.yaml}]
+"""
+
+
+@pytest.fixture
+def folder(here):
+    """A payload in a folder below, with a component document beside it."""
+    (here / "images" / "parts").mkdir(parents=True)
+    (here / "images" / "web.yaml").write_text(PAYLOAD)
+    (here / "images" / "parts" / "install.yaml").write_text(DOCUMENT)
+    return here / "images"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (DOCUMENT, 'doc.yaml:6:17: AF704 error: there is no action "ExecuteBsh"'),
+        (WORKFLOW, 'doc.yaml:2:30: AF752 error: there is no step action "WaitForActoin"'),
+        (RUNBOOK, 'doc.yaml:2:34: AF782 error: there is no action "aws:slep"'),
+    ],
+)
+def test_a_document_by_itself(amifactory, here, text: str, expected: str) -> None:
+    """What kind it is, its keys tell."""
+    (here / "doc.yaml").write_text(text)
+
+    said = amifactory("check", "doc.yaml")
+
+    assert Exit.FINDINGS == said.code
+    assert expected in said.out
+
+
+@pytest.mark.usefixtures("payloads")
+def test_documents_and_payloads_together(amifactory, here) -> None:
+    (here / "doc.yaml").write_text(DOCUMENT)
+
+    said = amifactory("check", "sound.yaml", "doc.yaml")
+
+    assert (Exit.FINDINGS, "1 error in 1 file" in said.out) == (said.code, True)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_document_of_a_payload_is_told_at_its_own_line(amifactory) -> None:
+    """Named as it can be opened, with the line itself."""
+    said = amifactory("check", "images/web.yaml")
+
+    assert Exit.FINDINGS == said.code
+    assert (
+        'images/parts/install.yaml:6:17: AF704 error: there is no action "ExecuteBsh"' in said.out
+    )
+    assert "    6 |         action: ExecuteBsh\n" in said.out
+
+
+def test_what_a_document_does_wrong_can_be_accepted(amifactory, folder) -> None:
+    (folder / "parts" / "install.yaml").write_text(LAX)
+    assert "AF718 warning" in amifactory("check", "images/web.yaml").out
+
+    said = amifactory("check", "images/web.yaml", "--suppress", "AF718=checked by hand")
+    assert "AF718 warning" not in said.out
+
+    accepted = "suppress: [{code: AF718, reason: checked by hand, image: web}]\n"
+    (folder / "web.yaml").write_text(PAYLOAD + accepted)
+    assert "AF718 warning" not in amifactory("check", "images/web.yaml").out
+
+
+def test_a_document_used_twice_is_told_once(amifactory, folder) -> None:
+    second = PAYLOAD.partition("amis:\n")[2].replace("web", "api")
+    (folder / "web.yaml").write_text(PAYLOAD + second)
+
+    assert 1 == amifactory("check", "images/web.yaml").out.count("AF704 error")
+
+
+@pytest.mark.parametrize("command", ["generate", "plan"])
+def test_a_document_is_no_payload(amifactory, here, command: str) -> None:
+    (here / "doc.yaml").write_text(DOCUMENT)
+
+    said = amifactory(command, "doc.yaml")
+
+    assert Exit.FINDINGS == said.code
+    assert "doc.yaml:1:1: AF217 error: this is a component document, not a payload" in (
+        said.out + said.err
+    )
