@@ -1,7 +1,8 @@
 """Writes the reference pages from the code: python docs/pages.py [--check].
 
-docs/findings.md comes from the codes, docs/payload.md from the models. With --check nothing is
-written, and a page that is not up to date is an error.
+docs/findings.md comes from the codes, docs/payload.md from the models, the tables of
+docs/local-aws.md from the local AWS (its prose is written by hand, above them). With --check
+nothing is written, and a page that is not up to date is an error.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ FAMILIES = {
     "AF4": "Documents: AF4xx",
     "AF5": "What the payload becomes: AF5xx",
     "AF6": "The classic engine: AF6xx",
+    "AF7": "Inside of component, workflow and Automation documents: AF7xx",
 }
 
 
@@ -36,7 +38,8 @@ def findings_page() -> str:
         "",
         "What `amifactory check` can say. `amifactory explain CODE` prints the same in a terminal.",
         "Codes of cfn-lint (E3002) and cloudformation-validate (F3002) pass through unchanged.",
-        "Errors stop a command; warnings do not. AF3xx and AF4xx can be suppressed with a reason.",
+        "Errors stop a command; warnings do not. AF3xx, AF4xx and AF7xx can be suppressed with a",
+        "reason.",
     ]
     codes = catalogue().values()
     for prefix, title in FAMILIES.items():
@@ -132,7 +135,47 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-PAGES = {"findings.md": findings_page, "payload.md": payload_page}
+BELOW = "<!-- from here on by docs/pages.py -->\n"
+EMULATED = {
+    "imagebuilder": "EC2 Image Builder",
+    "cloudformation": "CloudFormation",
+    "resources": "Resources of stacks",
+    "ec2": "EC2",
+    "automation": "Systems Manager Automation",
+    "functions": "Lambda",
+    "schedules": "Schedules",
+    "events": "Events",
+    "targets": "Targets of schedules and events",
+    "source_images": "Source images",
+}
+"""Part of the local AWS -> title; what has none is `EVERYWHERE`."""
+EVERYWHERE = "Every service"
+
+
+def local_aws_page() -> str:
+    """The prose as it is, and what is emulated with where it is known from."""
+    from generator.localaws.emulated import everything
+
+    parts: dict[str, list[str]] = {title: [] for title in (*EMULATED.values(), EVERYWHERE)}
+    for module, one in everything():
+        title = EMULATED.get(module.partition(".")[0], EVERYWHERE)
+        row = f"| {_cell(one.behaviour)} | {_cell(one.source)} |"
+        parts[title].append(row.replace("<", "&lt;"))
+    prose = (HERE / "local-aws.md").read_text(encoding="utf-8").partition(BELOW)[0]
+    lines = [prose + BELOW]
+    for title, rows in parts.items():
+        lines += [
+            f"### {title}",
+            "",
+            "| what the local AWS does | known from |",
+            "|---|---|",
+            *rows,
+            "",
+        ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+PAGES = {"findings.md": findings_page, "payload.md": payload_page, "local-aws.md": local_aws_page}
 
 
 def main() -> int:
