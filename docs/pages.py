@@ -1,20 +1,22 @@
 """Writes the reference pages from the code: python docs/pages.py [--check].
 
 docs/findings.md comes from the codes, docs/payload.md from the models, the tables of
-docs/local-aws.md from the local AWS (its prose is written by hand, above them). With --check
-nothing is written, and a page that is not up to date is an error.
+docs/local-aws.md from the local AWS and those of docs/components.md from the library (their prose
+is written by hand, above them). With --check nothing is written, and a page that is not up to date
+is an error.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator import library
 from generator.catalogue import catalogue
 from generator.classic.events import SCHEDULED, USED
-from generator.findings import Code
+from generator.findings import Code, Severity
 from generator.payload.image import Image
 from generator.payload.schema import schema
 
@@ -175,7 +177,82 @@ def local_aws_page() -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-PAGES = {"findings.md": findings_page, "payload.md": payload_page, "local-aws.md": local_aws_page}
+def components_page() -> str:
+    """The prose as it is, what the library has, and what is warned of in documents."""
+    prose = (HERE / "components.md").read_text(encoding="utf-8").partition(BELOW)[0]
+    lines = [
+        *("### Every warning", "", "| code | warning | why |", "|---|---|---|"),
+        *_warnings(),
+        *("", "## What the library has", ""),
+        "| name | for | versions | what it does | parameters |",
+        "|---|---|---|---|---|",
+        *_components(),
+        *("", "## What AWS manages", ""),
+        "Used by name as well; AWS has the documents and keeps them up to date. There are more:",
+        "those are used by ARN.",
+        *("", "| name | kind | what it does |", "|---|---|---|"),
+        *_managed(),
+    ]
+    return prose + BELOW + "\n".join(lines) + "\n"
+
+
+def _warnings() -> Iterator[str]:
+    for code in catalogue().values():
+        if code.id.startswith("AF7") and code.severity is Severity.WARNING:
+            yield f"| [{code.id}](findings.md) | {code.title} | {_html(code.explain)} |"
+
+
+def _components() -> Iterator[str]:
+    """A row for each name; what differs between platforms is told for each."""
+    newest: dict[str, list[library.ComponentDocument]] = {}
+    for document in library.components():
+        held = newest.setdefault(document.name, [])
+        if document.platform not in {each.platform for each in held}:
+            held.append(document)
+    for name, documents in sorted(newest.items()):
+        cells = (
+            ", ".join(each.platform for each in documents),
+            _told(documents, _versions),
+            _told(documents, lambda each: each.description),
+            _told(documents, lambda each: "<br>".join(map(_taken, each.parameters))),
+        )
+        yield f"| `{name}` | {' | '.join(cells)} |"
+
+
+def _versions(document: library.ComponentDocument) -> str:
+    """All of them, the newest first."""
+    return ", ".join(reversed(library.versions(document.name, document.platform)))
+
+
+def _told(
+    documents: list[library.ComponentDocument], tell: Callable[[library.ComponentDocument], str]
+) -> str:
+    said = {each.platform: tell(each) for each in documents}
+    if len(set(said.values())) == 1:
+        return next(iter(said.values()))
+    return "<br>".join(f"{platform}: {text}" for platform, text in said.items() if text)
+
+
+def _taken(parameter: library.Parameter) -> str:
+    default = "required" if parameter.default is None else f"default `{parameter.default}`"
+    return f"`{parameter.name}` ({default}): {_html(parameter.description)}"
+
+
+def _html(text: str) -> str:
+    return _cell(" ".join(text.split())).replace("<", "&lt;")
+
+
+def _managed() -> Iterator[str]:
+    for each in library.managed_components():
+        yield f"| `{each.name}` | {'test' if each.is_test else 'build'} | {each.description} |"
+
+
+PAGES = {
+    "findings.md": findings_page,
+    "payload.md": payload_page,
+    "local-aws.md": local_aws_page,
+    "components.md": components_page,
+}
 
 
 def main() -> int:

@@ -5,6 +5,7 @@
     ├─ OutputError            4     this machine cannot write where the user asked
     ├─ LintUnavailableError   4     a lint engine cannot run on this machine
     ├─ LibraryError           4     the library is not where it belongs (`library/locate.py`)
+    ├─ LocalAwsError          4     the local AWS cannot run, or is not there, on this machine
     ├─ AccessError            4     this machine or account cannot use AWS as asked
     │  ├─ NoCredentialsError        nobody is signed in, or not any more
     │  ├─ NoRegionError             no region, or one that AWS does not have
@@ -67,6 +68,12 @@ class OutputError(AmiFactoryError):
 
 class LintUnavailableError(AmiFactoryError):
     """A lint engine cannot run on this machine."""
+
+    exit_code = Exit.MACHINE
+
+
+class LocalAwsError(AmiFactoryError):
+    """The local AWS (emulated, without an account) cannot run or be reached on this machine."""
 
     exit_code = Exit.MACHINE
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import botocore.loaders
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+botocore.loaders.create_loader = cache(botocore.loaders.create_loader)
+"""Service models are read once; botocore reads them again for each session."""
 
 for name in list(os.environ):
     if name.startswith(("AWS_", "AMIFACTORY_", "GITHUB_")) or name in ("NO_COLOR", "FORCE_COLOR"):

@@ -18,7 +18,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 from moto.backends import get_backend
 
-from tests.fakes.automation import Command, CommandResult
+from generator.localaws.automation.world import Command, CommandResult
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"

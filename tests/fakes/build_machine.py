@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.fakes.automation import Command, CommandResult
+from generator.localaws.automation.world import Command, CommandResult
 from tests.unit.library.conftest import Machine
 
 _TOOLS = (

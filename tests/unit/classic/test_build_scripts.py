@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.localaws.automation.values import resolve
 from tests.fakes.build_machine import BuildMachine
-from tests.fakes.runbook.values import resolve
 
 _LINUX = Path(__file__).parents[3] / "generator" / "classic" / "documents" / "linux.yaml"
 _SCRIPTS: dict[str, str] = {

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.fakes.automation import Execution, InvalidDocumentError, InvalidParametersError, load
+from generator.localaws.automation.document import InvalidDocumentError
+from generator.localaws.automation.execution import Execution, load
+from generator.localaws.automation.values import REFERENCE, InvalidParametersError, references
 from tests.fakes.build_account import BuildAccount
-from tests.fakes.runbook.values import REFERENCE, references
 
 _FOLDER = Path(__file__).parents[3] / "generator" / "classic" / "documents"
 _TEXTS = {name: (_FOLDER / f"{name}.yaml").read_text("utf-8") for name in ("linux", "windows")}
@@ -49,7 +50,7 @@ def _commands(document: str) -> dict[str, str]:
 
 @both
 def test_automation_takes_it(document: str):
-    """Names, types, actions, APIs with their members, outputs on every way: see tests/fakes."""
+    """Names, types, actions, APIs with their members, outputs on every way: see localaws/."""
     assert list(_steps(document)) == list(load(_TEXTS[document]).steps)
 
 

@@ -13,13 +13,9 @@ import pytest
 from moto import mock_aws
 from moto.backends import get_backend
 
-from tests.fakes.automation import (
-    CommandResult,
-    Execution,
-    Step,
-    StepFailedError,
-    load,
-)
+from generator.localaws.automation.execution import Execution, load
+from generator.localaws.automation.model import Step
+from generator.localaws.automation.world import CommandResult, StepFailedError
 from tests.fakes.build_account import ACCOUNT, REGION, BuildAccount, error, snapshot_ids
 from tests.fakes.build_machine import BuildMachine
 
@@ -113,7 +109,7 @@ def run(account, parameters) -> Run:
         number = next(_NUMBERS)
         execution_id = f"00000000-0000-0000-0000-{number:012x}"
         execution = Execution(_RUNBOOKS[document], given, account, execution_id, watch)
-        execution.run()
+        execution.run(account.sleep)
         return execution
 
     return run
