@@ -103,7 +103,13 @@ EXCEPTIONS: Mapping[type[AmiFactoryError], tuple[type[Exception], ...]] = {
 
 THROTTLED = frozenset(
     (
+        "CallRateLimitExceededException",
+        "EC2ThrottledException",
         "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
         "Throttling",
         "ThrottlingException",
         "TooManyRequestsException",
@@ -115,6 +121,7 @@ CODES: Mapping[type[AmiFactoryError], frozenset[str]] = {
         (
             "AccessDenied",
             "AccessDeniedException",
+            "ForbiddenException",
             "KMSAccessDeniedException",
             "UnauthorizedOperation",
         )

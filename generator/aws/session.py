@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from generator import __version__
 from generator.aws.failures import translated
+from generator.aws.replies import refuse_others
 
 PROGRAM = f"amifactory/{__version__}"
 """How CloudTrail knows our requests, in their user agent."""
@@ -34,8 +36,28 @@ def client(
     from botocore.config import Config
 
     with translated(f"use {service}"):
-        session = boto3.Session(region_name=region, profile_name=profile)
-        return session.client(service, config=Config(**{**_patience(attempts), **config}))
+        session = boto3.Session(
+            region_name=region, profile_name=profile, botocore_session=_with_known_models()
+        )
+        made = session.client(service, config=Config(**{**_patience(attempts), **config}))
+    refuse_others(made)
+    return made
+
+
+def _with_known_models() -> Any:
+    """A session of botocore that shares what others have read of the service models."""
+    import botocore.session
+
+    core = botocore.session.get_session()
+    core.register_component("data_loader", _loader(core.get_config_variable("data_path")))
+    return core
+
+
+@cache
+def _loader(data_path: str | None) -> Any:
+    from botocore.loaders import create_loader
+
+    return create_loader(data_path)
 
 
 def _patience(attempts: int) -> dict[str, Any]:

@@ -31,17 +31,18 @@ class Where:
     profile: str | None = None
     poll: float = SECONDS
     """Seconds between two looks."""
+    asked: str = ""
+    """What --region said, to be repeated in commands that are suggested."""
 
     def pinned(self, region: str | None, file: str) -> Where:
-        """This place for a payload that may name its region (`factory.region`).
+        """Where a payload is deployed that may name its region (`factory.region`).
 
         Raises:
             click.UsageError: when --region names another.
         """
-        asked = _option("region")
-        if region and asked and asked != region:
+        if region and self.asked and self.asked != region:
             raise click.UsageError(
-                f"{file} belongs to {region} (factory.region); leave --region {asked} out"
+                f"{file} belongs to {region} (factory.region); leave --region {self.asked} out"
             )
         return replace(self, region=region or self.region)
 
@@ -66,7 +67,7 @@ def options(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def with_where(*args: Any, region: str | None, profile: str | None, **rest: Any) -> Any:
         here = region or os.environ.get("AWS_REGION") or None
-        return command(*args, where=Where(here, profile, poll_seconds()), **rest)
+        return command(*args, where=Where(here, profile, poll_seconds(), region or ""), **rest)
 
     return with_where
 
@@ -105,8 +106,3 @@ text_or_json: Decorator = click.option(
 )
 """--format; the command reads it as `asked.findings`, as errors do."""
 
-
-def _option(name: str) -> str | None:
-    ctx = click.get_current_context(silent=True)
-    value = ctx.params.get(name) if ctx else None
-    return value if isinstance(value, str) else None

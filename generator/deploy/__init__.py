@@ -1,5 +1,7 @@
-"""Deploy: a template becomes a stack, and a stack goes.
+"""Deploy: a target becomes a stack in AWS, or a stack goes.
 
-Takes targets, ports and a watcher; acts on AWS through the ports alone, and tells what happens
-as values. Leaves to others: what is to be done (plan), boto3 (aws), people's eyes (present).
+Takes targets (plan), the ports and how it is wanted; gives outcomes. AWS, time, chance and the
+user are passed in (`world.py`). A run that is killed anywhere can be repeated to the same end,
+and leaves nothing of its own behind. Leaves to others: what is to change (plan), how AWS is
+asked (aws), showing it (present).
 """

@@ -45,6 +45,16 @@ class Ami:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A Systems Manager parameter that holds the id of an AMI."""
+
+    region: str
+    name: str
+    account: str = ""
+    """Empty for the account of the build."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """Why a build failed (FailureContext)."""
 
@@ -86,6 +96,14 @@ class Build:
     tags: Mapping[str, str] = field(default_factory=dict)
     log_group: str = ""
     build_type: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    """Systems Manager parameters that its distribution writes."""
+    distribution: str = ""
+    """ARN of the distribution configuration."""
+    role: str = ""
+    """Execution role."""
+    s3_logs: str = ""
+    """s3://bucket/prefix where its logs are as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,8 @@ class Workflow:
     name: str = ""
     started: datetime | None = None
     ended: datetime | None = None
+    retried: bool = False
+    """A retry of the build took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,8 @@ class Step:
     started: datetime | None = None
     ended: datetime | None = None
     attempt: int = 1
+    outputs: str = ""
+    """JSON; the error message of a step that failed."""
 
 
 class Builds(Protocol):
@@ -143,7 +165,9 @@ class Builds(Protocol):
     def retry(self, build: str, token: str) -> None:
         """Run a failed build again from the phase that failed."""
 
-    def distribute(self, build: str, distribution: str, role: str, token: str) -> str:
+    def distribute(
+        self, build: str, distribution: str, role: str, token: str, tags: Mapping[str, str]
+    ) -> str:
         """Distribute a finished build again; gives the ARN of the build that does it."""
 
 

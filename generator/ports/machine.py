@@ -67,5 +67,13 @@ class Machines(Protocol):
     def make(self) -> Machine:
         """A new machine with an untouched root file system."""
 
+    def make_from(self, machine: Machine) -> Machine:
+        """A new machine that starts with another's files, as an instance of the image built of it.
+
+        Files of /tmp and /run, processes and environment do not come along (Image Builder User
+        Guide, "Manage components": the test stage runs on a new instance). The other machine is
+        not used again, save for `changed`; what it has changed counts as unchanged here.
+        """
+
     def close(self) -> None:
         """Throw away every machine that was made."""

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from generator.errors import RemoteError
 from generator.ports.stacks import Body
+
+
+class OperationInProgressError(RemoteError):
+    """Another operation on the stack set is under way; it takes one at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,11 @@ class StackSetOrder:
 
 
 class StackSets(Protocol):
-    """The stack sets of one account and region."""
+    """The stack sets of one account and region.
+
+    What starts an operation raises OperationInProgressError while another one is under way. Its
+    id is the caller's: to start it again is as good as to start it once.
+    """
 
     def find(self, name: str) -> StackSet | None:
         """A stack set; None when there is none."""

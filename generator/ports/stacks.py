@@ -168,11 +168,17 @@ class Stacks(Protocol):
     def events(self, stack: str, after: str = "") -> tuple[Event, ...]:
         """Events of a stack, oldest first; those after the event of this id."""
 
+    def last_event(self, stack: str) -> str:
+        """Id of the newest event of a stack; empty when there is none."""
+
     def resources(self, stack: str) -> tuple[Resource, ...]:
         """The resources of a stack."""
 
     def protect(self, stack: str, *, protected: bool) -> None:
         """Switch termination protection."""
+
+    def policy(self, stack: str) -> Mapping[str, Any]:
+        """The stack policy; empty when it has none."""
 
     def set_policy(self, stack: str, policy: Mapping[str, Any]) -> None:
         """Set the stack policy."""

@@ -6,12 +6,14 @@ import importlib.util
 import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from generator.catalogue import catalogue
 from generator.cli.door import COMMANDS, run
+from generator.localaws.door import local_aws
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -26,7 +28,7 @@ def pages() -> dict[str, object]:
     return module.PAGES
 
 
-@pytest.mark.parametrize("name", ["findings.md", "payload.md"])
+@pytest.mark.parametrize("name", ["findings.md", "payload.md", "components.md"])
 def test_a_generated_page_is_up_to_date(name: str) -> None:
     """`python docs/pages.py` writes it again."""
     assert pages()[name]() == (ROOT / "docs" / name).read_text(encoding="utf-8")
@@ -46,18 +48,42 @@ def test_the_readme_shows_commands() -> None:
     assert len(conversations()) >= 5
 
 
+VARYING = (
+    (r"ami-[0-9a-f]{17}", "ami-0123456789abcdef0"),
+    (r"(-logbucket-)[a-z0-9]{12}", r"\g<1>1a2b3c4d5e6f"),
+    (r"20\d\d-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z", "2026-01-05T09-20-00.000Z"),
+    (r"\b(in|after) \d+ s\b", r"\g<1> 21 s"),
+    (r"after \d+ min \d+ s", "after 20 min 20 s"),
+)
+"""What differs between two runs, and what stands in the README for it."""
+
+
+def as_shown(text: str) -> str:
+    """Output without what differs between two runs."""
+    for pattern, shown in VARYING:
+        text = re.sub(pattern, shown, text)
+    return text
+
+
 def test_every_command_of_the_readme_gives_the_output_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """One after the other, as a reader would, on the local AWS."""
     shutil.copytree(ROOT / "payloads", tmp_path / "payloads")
     shutil.copytree(ROOT / "tests" / "golden" / "bad", tmp_path / "tests" / "golden" / "bad")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
     actual = []
-    for command, _ in conversations():
-        program, *arguments = shlex.split(command)
-        assert program == "amifactory"
-        run(arguments)
-        actual.append((command, capsys.readouterr().out))
+    with local_aws() as aws:
+        monkeypatch.setattr("time.sleep", aws.clock.advance)
+        for command, _ in conversations():
+            program, *arguments = shlex.split(command)
+            if program == "sed":
+                subprocess.run([program, *arguments], check=True)
+            else:
+                assert program == "amifactory"
+                run(arguments)
+            actual.append((command, as_shown(capsys.readouterr().out)))
 
     assert conversations() == actual
 

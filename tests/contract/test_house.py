@@ -24,17 +24,20 @@ ROOMS = {
     "operate": set(),
     "publish": set(),
     "awstoe": {"payload"},
+    "rehearse": {"payload", "awstoe"},
+    "sandbox": set(),
     "lock": {"payload"},
     "fetch": set(),
     "aws": set(),
     "localaws": {"payload", "classic"},
     "output": set(),
-    "present": {"payload", "plan", "deploy", "operate"},
+    "present": {"payload", "plan", "deploy", "operate", "rehearse"},
     "catalogue": {"payload", "awstoe", "rules", "lint", "classic", "lock"},
     "__main__": {"cli"},
     "cli": {
         "payload", "library", "awstoe", "rules", "graph", "templates", "classic", "lint", "output",
-        "plan", "deploy", "operate", "publish", "lock", "fetch", "aws", "localaws", "present", "catalogue",
+        "plan", "deploy", "operate", "publish", "rehearse", "sandbox", "lock", "fetch", "aws",
+        "localaws", "present", "catalogue",
     },
 }  # fmt: skip
 """Room -> rooms it may import, besides itself and the hallway. A new room starts here."""

@@ -1,0 +1,59 @@
+"""One stack as it is beside the one that is wanted."""
+
+from __future__ import annotations
+
+from generator.deploy import parameters
+from generator.deploy.change_sets import made
+from generator.deploy.draft import STEADY, body, drop
+from generator.deploy.outcome import RefusedError
+from generator.deploy.refusal import refusal
+from generator.deploy.world import World
+from generator.plan.orders import plan_order
+from generator.plan.ownership import foreign
+from generator.plan.review import Review, creation, nothing_changes, review, unchanged
+from generator.plan.starting import start
+from generator.plan.target import Target
+from generator.ports.stacks import Stack
+from generator.present.plan import Planned
+
+
+def plan(target: Target, world: World) -> Planned:
+    """What is planned for one stack.
+
+    Raises:
+        RefusedError: a parameter has no value, or the stack is somebody else's.
+        FailedError: AWS refuses the change.
+        AccessError, RemoteError: when AWS cannot be asked, or fails.
+    """
+    stack = world.stacks.find(target.name)
+    begin = start(stack.status if stack else None)
+    status = stack.status if stack else ""
+    told = None
+    if stack is None or begin.creates:
+        told = creation(target)
+    elif begin.plannable:
+        told = _compared(target, stack, world)
+    return Planned(target, world.place, begin, status, told)
+
+
+def _compared(target: Target, stack: Stack, world: World) -> Review:
+    """Ask for a change set, read it and delete it, whatever happens between."""
+    deployed = world.stacks.template(stack.arn)
+    if foreign(target, stack, deployed):
+        raise RefusedError(
+            f"there is a stack {target.name} in {world.place} that amifactory did not make",
+            "choose another name with --stack-name, or with factory.name in the payload",
+        )
+    kept = parameters.kept(target, stack, deployed)
+    values = parameters.values(target, stack, kept)
+    if stack.status in STEADY and unchanged(target, deployed, stack, values):
+        return review(target, None, deployed, stack)
+    world.say(target.name, "asking CloudFormation what would change")
+    order = plan_order(target, stack, world.token(), body(target, world), kept)
+    try:
+        change_set = made(world, order)
+        if change_set.status != "CREATE_COMPLETE" and not nothing_changes(change_set):
+            raise refusal(target, change_set, world)
+    finally:
+        drop(order, world)
+    return review(target, change_set, deployed, stack, values)

@@ -1,0 +1,84 @@
+"""Finds out about a stack what its commands show."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from generator.cli.remote import Where
+from generator.deploy.first_cause import first_cause
+from generator.deploy.outcome import Failure
+from generator.deploy.world import World
+from generator.plan import origins
+from generator.plan.operations import last_operation
+from generator.plan.origins import FACTORY_TAG, IMAGE_TAG, Template
+from generator.plan.starting import Act, start
+from generator.ports.builds import Pipeline
+from generator.ports.stacks import Stack
+from generator.present.status import Built, Seen
+
+PIPELINE = ":image-pipeline/"
+"""In the ARN of a pipeline, which templates of ours give as an output for each image."""
+
+
+class Eyes:
+    """Looks at the stacks of one place; asks for pipelines once, and only when they are wanted."""
+
+    def __init__(self, world: World, where: Where, *, builds: bool) -> None:
+        self._world = world
+        self._where = where
+        self._builds = builds
+
+    def glance(self, stack: Stack) -> Seen:
+        """What a list shows of a stack."""
+        return Seen(stack, self._world.place, self._images(stack), self._builds)
+
+    def look(self, stack: Stack) -> Seen:
+        """All about a stack; of one in trouble also what failed first."""
+        begin = start(stack.status)
+        deployed: Template = {}
+        failure = None
+        if begin.act is Act.UPDATE or begin.in_trouble:
+            deployed = self._world.stacks.template(stack.arn)
+        if begin.in_trouble or "ROLLBACK" in stack.status:
+            failure = self._failure(stack, deployed)
+        return Seen(
+            stack=stack,
+            place=self._world.place,
+            images=self._images(stack),
+            builds=self._builds,
+            broken=tuple(
+                each
+                for each in self._world.stacks.resources(stack.arn)
+                if each.status.endswith("_FAILED")
+            ),
+            failure=failure,
+            payload=origins.payload(deployed),
+        )
+
+    def _failure(self, stack: Stack, deployed: Template) -> Failure | None:
+        """First cause of the last operation, with the line of the payload where it is known."""
+        _, events = last_operation(self._world.stacks.events(stack.arn), stack.arn)
+        places = origins.origins(deployed, origins.places(deployed))
+        found = first_cause(self._world.stacks, stack, events, places)
+        return found if found.logical_id or found.reason != stack.status else None
+
+    def _images(self, stack: Stack) -> tuple[Built, ...]:
+        """By its pipelines when builds are asked for; else by its outputs, which cost nothing."""
+        factory = stack.tags.get(FACTORY_TAG, stack.name)
+        if self._builds:
+            found = [each for each in self._pipelines if each.tags.get(FACTORY_TAG) == factory]
+            return tuple(map(_built, found))
+        arns = [value for value in stack.outputs.values() if PIPELINE in value]
+        names = [arn.partition(PIPELINE)[2] for arn in arns]
+        return tuple(Built(name.removeprefix(f"{factory}-")) for name in names)
+
+    @cached_property
+    def _pipelines(self) -> tuple[Pipeline, ...]:
+        from generator.aws import builds
+
+        return builds.connect(self._world.place.region, self._where.profile).pipelines()
+
+
+def _built(pipeline: Pipeline) -> Built:
+    name = pipeline.tags.get(IMAGE_TAG, pipeline.name)
+    return Built(name, pipeline.last_status, pipeline.last_run, pipeline.next_run)
