@@ -1,0 +1,132 @@
+"""Reaches Image Builder for the commands that run builds: the composition root of `operate`."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import click
+
+from generator.cli.remote import Where
+from generator.errors import NotFoundError
+from generator.operate.find import pipeline_named
+from generator.operate.names import build_arn, typed
+from generator.ports.builds import Amis, Build, Builds, Logs, Pipeline
+from generator.ports.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Image Builder, logs and AMIs of one account, and the time."""
+
+    place: Place
+    builds: Builds
+    logs: Logs
+    amis_in: Callable[[str], Amis]
+    """The AMIs of a region."""
+    poll: float = 2.0
+    sleep: Callable[[float], object] = time.sleep
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    token: Callable[[], str] = field(default=lambda: str(uuid4()))
+    """A new one each: it makes one request safe to repeat."""
+    region: str = ""
+    """What --region said, to be repeated in commands that are suggested."""
+
+    def command(self, *words: str) -> str:
+        """A command of ours that acts where this one does."""
+        more = ["--region", self.region] if self.region else []
+        if self.place.profile:
+            more += ["--profile", self.place.profile]
+        return shlex.join(["amifactory", *words, *more])
+
+
+def reach(where: Where, name: str | None = None) -> Reached:
+    """Image Builder where a command looks for it; where a build is whose ARN is named.
+
+    Raises:
+        AccessError: when AWS cannot be asked.
+        click.UsageError: when --region names another region than the ARN does.
+    """
+    from generator.aws import amis, builds, logs
+
+    asked = click.get_current_context().params.get("region") or ""
+    where = _at_home(where, name, asked)
+    place = where.place()
+    return Reached(
+        place=place,
+        builds=builds.connect(place.region, where.profile),
+        logs=logs.connect(place.region, where.profile),
+        amis_in=lambda region: amis.connect(region, where.profile),
+        poll=where.poll,
+        sleep=time.sleep,
+        now=_clock(place, where),
+        region=asked,
+    )
+
+
+def _clock(place: Place, where: Where) -> Callable[[], datetime]:
+    """The clock of this machine; beside the local AWS, one that starts at its time."""
+    if not place.emulated:
+        return _now
+    from generator.aws.hour import hour
+
+    began, there = time.monotonic(), hour(place.region, where.profile)
+    return lambda: there + timedelta(seconds=time.monotonic() - began)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _at_home(where: Where, name: str | None, asked: str) -> Where:
+    parts = build_arn(name or "")
+    if parts is None:
+        return where
+    if asked and asked != parts.region:
+        raise click.UsageError(f"this build is in {parts.region}; leave --region {asked} out")
+    return replace(where, region=parts.region)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What NAME means: a pipeline with its builds, or one build."""
+
+    name: str
+    """As commands take it."""
+    builds: tuple[Build, ...]
+    """Newest first; just the one that an ARN names."""
+    pipeline: Pipeline | None = None
+    """None for a build that has none, or one that is gone."""
+
+    @property
+    def newest(self) -> Build:
+        """The newest build.
+
+        Raises:
+            NotFoundError: when there is none.
+        """
+        if not self.builds:
+            raise NotFoundError(
+                f"{self.name} has not been built yet", f"`amifactory build {self.name}` builds it"
+            )
+        return self.builds[0]
+
+
+def named(name: str, reached: Reached) -> Named:
+    """The builds that a name means: an image, factory/image, a pipeline, or a build's ARN.
+
+    Raises:
+        NotFoundError: when nothing has this name.
+        AmbiguousError: when more than one image has it.
+    """
+    if build_arn(name):
+        build = reached.builds.build(name)
+        pipelines = reached.builds.pipelines() if build.pipeline else ()
+        own = next((one for one in pipelines if one.arn == build.pipeline), None)
+        return Named(name, (build,), own)
+    pipeline = pipeline_named(name, reached.builds.pipelines(), str(reached.place))
+    return Named(typed(pipeline), reached.builds.builds(pipeline.arn), pipeline)
