@@ -10,6 +10,7 @@ from generator.findings import Report
 from generator.lock import pins, reading
 from generator.lock.pins import Lock
 from generator.payload.document import STDIN
+from generator.payload.image import Image
 from generator.payload.load import Loaded
 from generator.payload.model import Payload
 
@@ -60,10 +61,11 @@ def pinned(loaded: Loaded, lock: Lock) -> Loaded:
 
 
 def _with(payload: Payload, lock: Lock) -> Payload:
-    images = (
-        image.model_copy(update={"bootstrap_sha256": lock.pins[image.bootstrap_url].sha256})
-        if image.bootstrap_sha256 is None and image.bootstrap_url in lock.pins
-        else image
-        for image in payload.amis
-    )
-    return payload.model_copy(update={"amis": tuple(images)})
+    return payload.model_copy(update={"amis": tuple(_pinned(each, lock) for each in payload.amis)})
+
+
+def _pinned(image: Image, lock: Lock) -> Image:
+    pin = lock.pins.get(image.bootstrap_url or "")
+    if pin is None or image.bootstrap_sha256 is not None:
+        return image
+    return image.model_copy(update={"bootstrap_sha256": pin.sha256})

@@ -144,7 +144,7 @@ def _parts(url: str, place: str) -> SplitResult:
 
 
 def _target(url: str, place: str, answer: Any) -> str:
-    location = answer.headers.get("Location")
+    location: str = answer.headers.get("Location") or ""
     if not location or not location.isascii() or not location.isprintable():
         raise RemoteError(f"{url} leads nowhere: a redirect without an address")
     return urljoin(place, location)

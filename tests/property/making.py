@@ -57,10 +57,15 @@ def _uses(world: World, platform: str, *, tested: bool) -> list[Json]:
         ),
         {"arn": world.arn("imagebuilder", f"{name}/1.x.x", world.region)},
         {"arn": world.arn("imagebuilder", f"{name}-2/1.2.3/4", world.region)},
-        {"file": "checks/Smoke_Test 1.yaml", "parameters": {"Path": ["/etc/web", "/x y"]}}
-        if tested
-        else {"file": "./tune-kernel.yaml", "parameters": {"Swappiness": 10}},
+        *(_own(tested=tested) if platform == "Linux" else ()),
     ]
+
+
+def _own(*, tested: bool) -> list[Json]:
+    """Documents beside the payload; they are for Linux."""
+    if tested:
+        return [{"file": "checks/Smoke_Test 1.yaml", "parameters": {"Path": ["/etc/web", "/x y"]}}]
+    return [{"file": "./tune-kernel.yaml", "parameters": {"Swappiness": 10}}]
 
 
 def _library_use(document: library.ComponentDocument) -> Json:

@@ -103,7 +103,7 @@ def test_a_package_that_is_missing_does_not_hide_the_version(monkeypatch, amifac
     [
         ("generat", 'there is no command "generat"; did you mean "generate"?'),
         ("component", 'there is no command "component"; did you mean "components"?'),
-        ("deploy", 'there is no command "deploy"'),
+        ("terraform", 'there is no command "terraform"'),
     ],
 )
 def test_an_unknown_command_gets_a_suggestion(amifactory, typed, told):
@@ -125,7 +125,7 @@ def fail(*_arguments, **_options):
 
 
 def test_a_bug_is_told_as_one_with_what_to_paste(amifactory, monkeypatch):
-    monkeypatch.setattr(wiring, "stack", fail)
+    monkeypatch.setattr(wiring, "stack_of", fail)
 
     said = amifactory("check", "sound.yaml", "--suppress", "AF320=the URL\x1b holds it")
     before, evidence, after = said.err.split("```")

@@ -63,7 +63,7 @@ def test_the_lock_holds_every_script(amifactory, here, served) -> None:
 
     assert Exit.DONE == said.code
     assert {url: digest(data) for url, data in served.items()} == pins(here)
-    assert f"added    {WEB} ({digest(b'echo one')[:12]}, 9 bytes)" in said.out
+    assert f"added    {WEB} ({digest(served[WEB])[:12]}, 9 bytes)" in said.out
     assert "the next build makes anew: web" in said.out
     assert "written  amifactory.lock; commit it with the payloads\n" in said.err
 
