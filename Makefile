@@ -1,4 +1,4 @@
-# make demo: from nothing to linted templates. make test: everything CI checks.
+# make demo: the whole job on the local AWS. make test: everything CI checks.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -6,15 +6,7 @@ BIN := .venv/bin
 .PHONY: demo test format bench clean
 
 demo: .venv/ready
-	@echo "== generate: every payload in payloads/ becomes a CloudFormation template"
-	@$(BIN)/amifactory generate payloads/* --output output
-	@echo
-	@echo "== lint: AWS's own engine and cfn-lint, over what was just written"
-	@$(BIN)/amifactory lint output/*.y*ml
-	@echo
-	@echo "== a look inside: what became of the smallest payload"
-	@sed -n '/^  WebserverRecipe:/,/^  WebserverAmiKey:/p' output/classic.yaml | sed '$$d'
-	@echo "The whole template is output/classic.yaml; its payload is payloads/classic.json."
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/amifactory local run --speed 3000 -- docs/demo.sh
 
 test: .venv/ready-dev
 	$(BIN)/ruff format --check .
@@ -35,7 +27,7 @@ clean:
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/ready: pyproject.toml
-	@.ci/setup "$(PYTHON)" .
+	@.ci/setup "$(PYTHON)" ".[local]"
 	@touch $@
 
 .venv/ready-dev: pyproject.toml

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import generate, startup
+from benchmarks import deploy, generate, startup
 
 
 def main() -> None:
@@ -16,6 +16,8 @@ def main() -> None:
     generate.main()
     print()
     _emit()
+    print()
+    deploy.main([])
     print()
     _lint_what_generate_writes()
 

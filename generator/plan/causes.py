@@ -59,6 +59,9 @@ _KEYS: Mapping[str, Mapping[str, str]] = {
 }
 """Type -> part of a property's path -> key of the payload that says it."""
 
+_UPDATES = ":component/update-"
+"""In the name of a component that updates the system: `updateOs` says it, not `components`."""
+
 _PARAMETERS = {"factory.subnetId": "SubnetId", "factory.securityGroupIds": "SecurityGroupIds"}
 """Keys that are parameters of the template as long as the payload does not have them."""
 
@@ -111,6 +114,8 @@ def _pointer(change: ResourceChange, difference: Difference, places: Mapping[str
 def _key(kind: str, difference: Difference) -> str:
     if difference.property in ("Tags", "ImageTags"):
         return "tags"
+    if _UPDATES in difference.path:
+        return "updateOs"
     keys = _KEYS.get(kind, {})
     parts = [part.split("[", 1)[0].split(" ", 1)[0] for part in difference.path.split(".")]
     return next((keys[part] for part in reversed(parts) if part in keys), "")

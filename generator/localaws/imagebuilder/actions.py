@@ -151,7 +151,7 @@ def _lines(build: Build) -> Iterator[tuple[dict[str, Any], Any, str]]:
     """(component, step, line) for each component step of the phase that runs."""
     for record in build.components:
         for step, line in console.component_lines(record, console.phases_of(build.run.type)):
-            yield record, step, f"Document {record['arn']}: {line}"
+            yield record, step, f"{record['arn'].partition('/')[2]}: {line}"
 
 
 def _texts(build: Build) -> list[str]:

@@ -54,6 +54,12 @@ def test_another_source_is_a_new_recipe(reviewed) -> None:
     assert [("api.sourceImage", "web.yaml:9")] == causes(review, "api")
 
 
+def test_updates_of_the_system_are_no_component_of_the_payload(reviewed) -> None:
+    review = reviewed(f"{WEB}    updateOs: never\n")
+
+    assert [("api.updateOs", "web.yaml:12")] == causes(review, "api")
+
+
 @pytest.mark.parametrize(
     ("key", "cause"),
     [

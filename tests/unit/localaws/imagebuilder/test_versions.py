@@ -68,8 +68,8 @@ def test_a_wildcard_selects_the_newest_when_the_build_starts(factory: Any) -> No
 
     lines = "\n".join(factory.log(factory.built(pipeline)))
 
-    assert "component/hello/1.10.0/1" in lines
-    assert "component/hello/1.9.0/1" not in lines
+    assert "hello/1.10.0/1" in lines
+    assert "hello/1.9.0/1" not in lines
 
 
 def test_what_is_referred_to_cannot_be_deleted(factory: Any) -> None:
