@@ -122,7 +122,10 @@ _ALL = (
             _needed("document"), Input("document-s3-bucket-owner"), Input("phases"),
             Input("parameters", Kind.PAIRS),
         ),
-        ("stdout",), takes_timeout=False, takes_attempts=False,
+        (
+            "executedStepCount", "executionId", "failedStepCount", "failureMessage",
+            "ignoredFailedStepCount", "logUrl", "status",
+        ), takes_timeout=False, takes_attempts=False,
     ),
     Action("Assert", EVERYWHERE, "map", ()),
     Action(

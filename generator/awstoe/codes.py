@@ -83,7 +83,8 @@ LOOP = Code(
 CONDITION = Code(
     "AF712", "condition", ERROR,
     "`if` and the inputs of Assert have exactly one operator: a comparison with its value or\n"
-    "path, or and, or, not. `then` and `else` are Execute, Skip or Abort.", _IF,
+    "path, or and, or, not, nested at most four deep. `then` and `else` are Execute, Skip or\n"
+    "Abort.", _IF,
 )  # fmt: skip
 COMPARISON = Code(
     "AF713", "comparison that never holds", WARNING,

@@ -11,7 +11,8 @@ from generator.awstoe.operators import BRANCHES, COMPARISONS, LOGIC, OUTCOMES
 from generator.awstoe.problems import Problem, kind, near, shown
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
 
-DEEPEST = 10
+DEEPEST = 4
+"""Levels of and, or, not (User Guide, conditional constructs)."""
 NUMBER = re.compile(r"[-+]?(?:[0-9]+[.])?[0-9]+")
 _NOT_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|\()|\\[1-9]|[*+?}]\+")
 _DIGEST = {
@@ -121,6 +122,11 @@ def _comparison(node: Mapping, operator: str, second: str) -> Iterator[Problem]:
             yield Problem(COMPARISON, operand.span, said)
 
 
+def _as_python(pattern: str) -> str:
+    """What RE2 has and Python has not, as something that stands for it."""
+    return re.sub(r"\[:\^?[a-z]+:\]|\\[pP](?:\{[^}]*\}|.)", "a", pattern).replace(r"\z", r"\Z")
+
+
 def _pattern(operand: Scalar) -> Iterator[Problem]:
     if has_expression(operand):
         return
@@ -132,6 +138,6 @@ def _pattern(operand: Scalar) -> Iterator[Problem]:
         )
         return
     try:
-        re.compile(operand)
+        re.compile(_as_python(operand))
     except re.error as error:
         yield Problem(COMPARISON, operand.span, f"the pattern cannot be read: {error}")

@@ -15,6 +15,7 @@ from generator.awstoe.expressions import (
     Variable,
     expressions,
 )
+from generator.awstoe.loops import DEFAULT_NAME
 from generator.awstoe.model import TEST_STAGE, Document, Phase, Step
 from generator.awstoe.problems import Problem, near, shown
 from generator.payload.nodes import Mapping, Node
@@ -96,7 +97,7 @@ def _problem(scope: Scope, found: Found) -> Iterator[Problem]:
 
 def _loop_variable(scope: Scope, found: Found, loop: str) -> Iterator[Problem]:
     own = scope.step.loop
-    if own is None or own.name != loop:
+    if own is None or loop not in (own.name, DEFAULT_NAME):
         hint = f'its loop is named "{own.name}"' if own else "the step has no loop"
         said = f"{shown(found.text)} stays as it is: there is no such loop here"
         yield Problem(LOOP_VARIABLE, found.span, said, hint)

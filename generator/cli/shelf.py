@@ -1,69 +1,99 @@
-"""The library as text: a listing, and one document."""
+"""What is on the library's shelves: the documents of ours, and what AWS manages."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator import library
-from generator.library import ComponentDocument, ManagedComponent
+from generator.library import ComponentDocument, Platform
 from generator.payload.fields import near
 
+ANY_VERSION = "x.x.x"
 
-def listing(platform: str | None) -> str:
-    """Every component, the newest version of each, and those that AWS manages."""
-    rows = [(d.name, d.platform.lower(), d.version, d.description) for d in _newest(platform)]
-    rows += [
-        (managed.name, managed.platform.lower(), "x.x.x", f"(managed by AWS) {managed.description}")
-        for managed in _managed(platform)
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "".join(
-        "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]))
-        + "\n"
-        for row in rows
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A component for one platform."""
+
+    name: str
+    platform: Platform
+    description: str
+    is_test: bool
+    versions: tuple[str, ...] = ()
+    """Those the library has, the newest first; none when AWS manages it."""
+    document: ComponentDocument | None = None
+    """None when AWS has it."""
+
+    @property
+    def version(self) -> str:
+        """Of the document, or for AWS's own the pattern that means the newest."""
+        return self.document.version if self.document is not None else ANY_VERSION
+
+    @property
+    def kind(self) -> str:
+        """What Image Builder makes of it: a build component, or a test."""
+        return "test" if self.is_test else "build"
+
+
+def items(platform: str | None) -> list[Item]:
+    """Every component in its newest version, then those that AWS manages."""
+    documents = (
+        _item(document)
+        for document in library.components()
+        if document.version == library.versions(document.name, document.platform)[-1]
     )
+    return [each for each in (*documents, *_managed()) if _on(each.platform, platform)]
 
 
-def shown(name: str, platform: str | None) -> str:
-    """The newest document of the name, for each platform; empty if there is none."""
-    documents = [_with_head(each) for each in _newest(platform) if each.name == name]
-    documents += [_about(each) for each in _managed(platform) if each.name == name]
-    return "---\n".join(documents)
+def find(name: str, platform: str | None, version: str | None) -> list[Item]:
+    """The component of a name, for each platform that has it.
+
+    Of the newest version, or of the newest that fits a pattern such as 1.x.x; what AWS manages
+    has no versions to choose from.
+    """
+    named = [each for each in items(platform) if each.name == name]
+    if version is None:
+        return named
+    fitting = (library.component(name, each.platform, version) for each in named)
+    return [_item(document) for document in fitting if document is not None]
 
 
-def unknown(name: str, platform: str | None) -> str:
-    """What to say of a name that is not on the shelf."""
-    names = {each.name for each in _newest(platform)} | {each.name for each in _managed(platform)}
+def unknown(name: str, platform: str | None, version: str | None) -> str:
+    """What to say of a name, or a version of it, that is not on the shelf."""
+    held = items(platform)
+    named = [each for each in held if each.name == name]
+    if named:
+        has = [version for each in named for version in each.versions]
+        hint = f"it has {', '.join(dict.fromkeys(has))}" if has else "AWS keeps its versions"
+        return f'"{name}" has no version {version} in the library; {hint}'
     where = f" for {platform}" if platform else ""
-    hint = near(name, sorted(names)) or "`amifactory components` lists them"
+    names = sorted({each.name for each in held})
+    hint = near(name, names) or "`amifactory components` lists them"
     return f'the library has no component "{name}"{where}; {hint}'
 
 
-def _managed(platform: str | None) -> list[ManagedComponent]:
-    return [each for each in library.managed_components() if _on(each.platform, platform)]
+def _item(document: ComponentDocument) -> Item:
+    return Item(
+        name=document.name,
+        platform=document.platform,
+        description=document.description,
+        is_test=document.is_test,
+        versions=library.versions(document.name, document.platform)[::-1],
+        document=document,
+    )
 
 
-def _newest(platform: str | None) -> list[ComponentDocument]:
-    newest: dict[tuple[str, str], ComponentDocument] = {}
-    for document in library.components():
-        if _on(document.platform, platform):
-            newest.setdefault((document.platform, document.name), document)
-    return list(newest.values())
+def _managed() -> list[Item]:
+    return [
+        Item(
+            name=each.name,
+            platform=each.platform,
+            description=each.description,
+            is_test=each.is_test,
+        )
+        for each in library.managed_components()
+    ]
 
 
 def _on(platform: str, wanted: str | None) -> bool:
     return wanted is None or platform.lower() == wanted
-
-
-def _with_head(document: ComponentDocument) -> str:
-    needed = [each.name for each in document.parameters if each.default is None]
-    given = f", parameters: {{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else ""
-    use = _use(document.name, given, is_test=document.is_test)
-    return f"# {document.name} {document.version} for {document.platform}\n{use}{document.text}"
-
-
-def _about(managed: ManagedComponent) -> str:
-    head = f"# {managed.name} for {managed.platform}, managed by AWS: the document is AWS's own\n"
-    return f"{head}# {managed.description}\n{_use(managed.name, '', is_test=managed.is_test)}"
-
-
-def _use(name: str, given: str, *, is_test: bool) -> str:
-    return f"# in a payload: {'tests' if is_test else 'components'}: [{{name: {name}{given}}}]\n"

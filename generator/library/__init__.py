@@ -8,6 +8,7 @@ Leaves to others: which documents a payload uses (graph), what is wrong with how
 
     components/<linux|windows>/<name>/<version>.yaml   documents
     components/<linux|windows>/bootstrap.yaml.j2       the wrapper
+    components/<linux|windows>/first-<build|test>.yaml what somebody's own document begins as
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from generator.library.bootstrap import bootstrap, carries
 from generator.library.catalog import component, components, names, near, versions
 from generator.library.describe import describe
+from generator.library.first import first
 from generator.library.locate import LibraryError, locate
 from generator.library.managed import ManagedComponent, managed, managed_components
 from generator.library.model import (
@@ -40,6 +42,7 @@ __all__ = [
     "component",
     "components",
     "describe",
+    "first",
     "locate",
     "managed",
     "managed_components",

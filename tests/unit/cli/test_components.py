@@ -68,6 +68,8 @@ def test_the_line_that_says_how_to_use_it_can_be_used(here, amifactory, platform
         (["update-linx"], '"update-linx"; did you mean "update-linux"?'),
         (["docker", "--platform", "windows"], '"docker" for windows'),
         (["zzz"], '"zzz"; `amifactory components` lists them'),
+        (["show", "hardning"], '"hardning"; did you mean "hardening"?'),
+        (["--platform", "windows", "docker"], '"docker" for windows'),
     ],
 )
 def test_an_unknown_name_gets_a_suggestion(amifactory, arguments, told):
@@ -75,3 +77,120 @@ def test_an_unknown_name_gets_a_suggestion(amifactory, arguments, told):
 
     assert (said.code, said.out) == (2, "")
     assert f"the library has no component {told}" in said.err
+
+
+def test_the_kind_is_listed(amifactory):
+    lines = [line.split()[:4] for line in amifactory("components").out.splitlines()]
+
+    assert ["test-imdsv2", "linux", "1.0.0", "test"] in lines
+    assert ["cleanup", "windows", "1.0.0", "build"] in lines
+    assert ["reboot-test-linux", "linux", "x.x.x", "test"] in lines
+
+
+def test_show_may_be_said(amifactory):
+    said = amifactory("components", "show", "packages", "--platform", "linux")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out == amifactory("components", "--platform", "linux", "packages").out
+
+
+def test_parameters_stand_above_the_document(amifactory):
+    head = amifactory("components", "show", "test-command", "--platform", "linux").out.splitlines()
+
+    assert head[0] == "# test-command 1.0.0 for Linux"
+    assert head[1].startswith("# parameter Command (required): What to run with bash")
+    assert head[2].startswith("# parameter Expected (default .*): What the output has to match")
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "1.x.x", "x.x.x"])
+def test_a_version_can_be_shown(amifactory, version):
+    said = amifactory("components", "show", "hardening", "--version", version)
+
+    assert said.out == amifactory("components", "show", "hardening").out
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("hardening", '"hardening" has no version 2.x.x in the library; it has 1.0.0'),
+        ("update-linux", '"update-linux" has no version 2.x.x in the library; AWS keeps its'),
+    ],
+)
+def test_a_version_there_is_not(amifactory, name, told):
+    said = amifactory("components", "show", name, "--version", "2.x.x")
+
+    assert (said.code, said.out) == (2, "")
+    assert told in said.err
+
+
+def test_what_aws_manages_is_shown_without_a_document(amifactory):
+    said = amifactory("components", "show", "stig-build-windows").out
+
+    assert yaml.safe_load(said) is None
+    assert said.endswith("# in a payload: components: [{name: stig-build-windows}]\n")
+
+
+def test_the_list_for_programs(amifactory):
+    listed = amifactory("components", "--format", "json").json["components"]
+
+    assert names(amifactory("components")) == [each["name"] for each in listed]
+    (packages,) = (each for each in listed if each["name"] == "packages")
+    assert packages == {
+        "name": "packages",
+        "platform": "Linux",
+        "version": "1.0.0",
+        "versions": ["1.0.0"],
+        "type": "build",
+        "description": "Installs packages with dnf, yum, apt-get or zypper.",
+        "managedByAws": False,
+        "parameters": [
+            {
+                "name": "Packages",
+                "default": None,
+                "description": 'Package names with spaces between them, for example "git jq". One '
+                "line.",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "hardening", "--format", "json"],
+        ["hardening", "--format", "json"],
+        ["--format", "json", "hardening"],
+    ],
+)
+def test_documents_for_programs(amifactory, arguments):
+    shown = amifactory("components", *arguments).json["components"]
+
+    assert [library.component("hardening", each["platform"]).text for each in shown] == [
+        each["text"] for each in shown
+    ]
+
+
+def test_what_aws_manages_has_no_text_for_programs(amifactory):
+    (shown,) = amifactory("components", "update-linux", "--format", "json").json["components"]
+
+    assert (shown["managedByAws"], shown["versions"], shown["text"]) == (True, [], None)
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("components s", ["show", "simple-boot-test-linux", "simple-boot-test-windows"]),
+        ("components show hard", ["hardening"]),
+        ("components --p", ["--platform"]),
+        ("components hardening --platform ", ["linux", "windows"]),
+    ],
+)
+def test_names_are_completed(amifactory, monkeypatch, line, offered):
+    monkeypatch.setenv("_AMIFACTORY_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"amifactory {line}")
+    monkeypatch.setenv("COMP_CWORD", str(len(line.split(" "))))
+
+    words = [word.partition(",")[2] for word in amifactory().out.split()]
+
+    assert set(offered) <= set(words)
+    assert len(words) < 8

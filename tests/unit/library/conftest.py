@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.library import component
+
 _TOOLS = (
-    *("awk", "base64", "bash", "cat", "chmod", "cut", "env", "grep", "head", "mkdir", "rm"),
-    *("sed", "sh", "sha256sum", "sort", "touch"),
+    *("awk", "base64", "bash", "cat", "chmod", "cut", "env", "find", "grep", "head", "mkdir"),
+    *("mktemp", "rm", "sed", "sh", "sha256sum", "sort", "touch"),
 )
 
 
@@ -43,6 +45,11 @@ class Machine:
     def path(self, path: str) -> Path:
         """Where a file of the machine lies."""
         return self.root / path.lstrip("/")
+
+    def remember(self, *names: str, script: str = "") -> None:
+        """Put commands on PATH that remember how they were called."""
+        for name in names:
+            self.command(name, f'echo "{name} $*" >>"$CALLS"\n{script}')
 
     @property
     def calls(self) -> list[str]:
@@ -103,3 +110,15 @@ def _replaced(commands: str, parameters: dict[str, str]) -> str:
 def script():
     """The script of one step, its parameters replaced as AWSTOE replaces them."""
     return _script
+
+
+@pytest.fixture
+def step(machine, script):
+    """Runs one step of a Linux component with its parameters."""
+
+    def run(name: str, step: str, **parameters: str):
+        document = component(name, "Linux")
+        assert document is not None
+        return machine.run(script(document.text, step, parameters))
+
+    return run

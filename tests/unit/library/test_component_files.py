@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.library import LONGEST, ComponentDocument, bootstrap, components
+from generator.awstoe.check import check
+from generator.library import LONGEST, ComponentDocument, bootstrap, component, components, names
 
 _ACTIONS = {
     "Linux": {"ExecuteBash", "Reboot", "S3Download", "UpdateOS"},
@@ -44,6 +45,31 @@ def _id(document: ComponentDocument) -> str:
 
 every_document = pytest.mark.parametrize("document", _DOCUMENTS, ids=_id)
 every_component = pytest.mark.parametrize("document", components(), ids=_id)
+
+
+@every_document
+def test_nothing_is_found_in_it(document: ComponentDocument):
+    """Not even a warning, by the checks that anybody's documents go through."""
+    checked = check(document.name, document.text.encode(), document.platform, inline=True)
+    assert checked.findings == ()
+
+
+@pytest.mark.parametrize("name", sorted(set(names("Linux")) & set(names("Windows"))))
+def test_a_name_means_the_same_on_both_platforms(name: str):
+    linux, windows = component(name, "Linux"), component(name, "Windows")
+    assert linux is not None
+    assert windows is not None
+    assert linux.is_test is windows.is_test
+    # On Linux the agent's package can be chosen; on Windows nothing is installed.
+    if name != "ssm-agent":
+        ours = [(each.name, each.default) for each in linux.parameters]
+        assert ours == [(each.name, each.default) for each in windows.parameters]
+
+
+@every_component
+def test_it_begins_by_saying_what_it_is(document: ComponentDocument):
+    """For whoever reads it in a log or in AWS's console."""
+    assert re.match(r"# [A-Z].*[^#]\n(#.*\n)*name: ", document.text)
 
 
 @every_document

@@ -4,26 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from generator.library import component
-
-
-@pytest.fixture
-def step(machine, script):
-    """Runs one step of a Linux component with its parameters."""
-
-    def run(name: str, step: str, **parameters: str):
-        document = component(name, "Linux")
-        assert document is not None
-        return machine.run(script(document.text, step, parameters))
-
-    return run
-
-
-def _remember(machine, *names: str, script: str = "") -> None:
-    for name in names:
-        machine.command(name, f'echo "{name} $*" >>"$CALLS"\n{script}')
-
-
 # packages
 
 
@@ -42,14 +22,14 @@ def _remember(machine, *names: str, script: str = "") -> None:
     ],
 )
 def test_packages_uses_the_manager_there_is(machine, step, manager: str, expected: list[str]):
-    _remember(machine, manager)
+    machine.remember(manager)
     assert step("packages", "Install", Packages=" git  jq ").returncode == 0
     assert expected == machine.calls
 
 
 def test_packages_asks_rpm_what_yum_did(machine, step):
     """With yum it is no failure that some of what it was asked for is missing."""
-    _remember(machine, "yum")
+    machine.remember("yum")
     machine.command("rpm", '[ "$*" = "-q git" ]')
     assert step("packages", "Install", Packages="git").returncode == 0
     assert step("packages", "Install", Packages="git nothing").returncode == 1
@@ -69,7 +49,7 @@ def test_packages_asks_rpm_what_yum_did(machine, step):
     ],
 )
 def test_packages_takes_names_only(machine, step, value: str):
-    _remember(machine, "dnf")
+    machine.remember("dnf")
     result = step("packages", "Install", Packages=value)
     assert result.returncode == 1
     assert result.stderr.startswith("not a package name: ")
@@ -79,7 +59,7 @@ def test_packages_takes_names_only(machine, step, value: str):
 
 @pytest.mark.parametrize("value", ["g++ libstdc++6", "nginx=1.22.1-9", "gcc-c++", "python3.11~rc1"])
 def test_packages_takes_what_packages_are_called(machine, step, value: str):
-    _remember(machine, "dnf")
+    machine.remember("dnf")
     assert step("packages", "Install", Packages=value).returncode == 0
     assert machine.calls == [f"dnf -y install {value}"]
 
@@ -101,7 +81,7 @@ def test_packages_says_when_there_is_nothing_to_install_with(step):
 def test_time_sync_names_the_server_once(machine, step):
     machine.moved += ["/etc/", "/run/"]
     config = machine.file("/etc/chrony/chrony.conf", "pool ntp.example.com iburst\n")
-    _remember(machine, "systemctl", "apt-get")
+    machine.remember("systemctl", "apt-get")
     for _ in range(2):
         assert step("time-sync", "Configure").returncode == 0
     assert config.read_text().count("server 169.254.169.123 prefer") == 1
@@ -112,7 +92,7 @@ def test_time_sync_leaves_amazon_linux_as_it_is(machine, step):
     machine.moved += ["/etc/", "/run/"]
     config = machine.file("/etc/chrony.conf", "include /etc/chrony.d/*.sources\n")
     machine.file("/etc/chrony.d/link-local.sources", "server 169.254.169.123 prefer iburst\n")
-    _remember(machine, "systemctl")
+    machine.remember("systemctl")
     assert step("time-sync", "Configure").returncode == 0
     assert config.read_text() == "include /etc/chrony.d/*.sources\n"
     assert machine.calls[0] == "systemctl enable chronyd"
@@ -138,7 +118,7 @@ def test_time_sync_proves_that_the_server_is_used(machine, step, source: str, co
 def test_docker_comes_from_the_distribution(machine, step, release: str, expected: str):
     machine.moved.append("/etc/")
     machine.file("/etc/os-release", release + "\n")
-    _remember(machine, "apt-get", "dnf", "zypper")
+    machine.remember("apt-get", "dnf", "zypper")
     assert step("docker", "Install").returncode == 0
     assert expected == machine.calls[-1]
 
@@ -146,7 +126,7 @@ def test_docker_comes_from_the_distribution(machine, step, release: str, expecte
 def test_docker_does_not_install_podman_in_its_place(machine, step):
     machine.moved.append("/etc/")
     machine.file("/etc/os-release", 'ID="rhel"\n')
-    _remember(machine, "dnf")
+    machine.remember("dnf")
     result = step("docker", "Install")
     assert (result.returncode, machine.calls) == (1, [])
     assert result.stderr.startswith("rhel has no package of the Docker engine")
@@ -154,7 +134,7 @@ def test_docker_does_not_install_podman_in_its_place(machine, step):
 
 def test_docker_limits_logs_unless_somebody_has_configured_it(machine, step):
     machine.moved.append("/etc/")
-    _remember(machine, "systemctl")
+    machine.remember("systemctl")
     assert step("docker", "RotateLogs").returncode == 0
     config = machine.path("/etc/docker/daemon.json")
     assert '"max-size": "10m"' in config.read_text()
@@ -170,7 +150,7 @@ def test_the_agent_gets_its_configuration_and_waits_for_the_next_boot(machine, s
     machine.moved.append("/opt/")
     control = "/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl"
     machine.file(control, '#!/bin/bash\necho "ctl $*" >>"$CALLS"\n').chmod(0o755)
-    _remember(machine, "systemctl")
+    machine.remember("systemctl")
     assert step("cloudwatch-agent", "Configure", Config="ssm:/web/$(agent)").returncode == 0
     assert machine.calls == [
         "ctl -a fetch-config -m ec2 -c ssm:/web/$(agent)",
@@ -277,7 +257,7 @@ def test_cleanup_empties_the_machine_id(machine, step):
     """An empty file makes systemd take the next boot for the first; none may stop it."""
     machine.moved += ["/etc/", "/var/"]
     machine_id = machine.file("/etc/machine-id", "0123456789abcdef0123456789abcdef\n")
-    _remember(machine, "cloud-init")
+    machine.remember("cloud-init")
     assert step("cleanup", "Identity").returncode == 0
     assert machine_id.read_text() == ""
     assert machine.calls == ["cloud-init clean --logs"]
