@@ -1,0 +1,1 @@
+"""The action modules, one subject a file; `acts.py` names them."""
