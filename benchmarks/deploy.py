@@ -28,9 +28,7 @@ SPEED = 5_000
 
 def main(wanted: list[str]) -> None:
     counts = [int(each) for each in wanted] or COUNTS
-    print(
-        f"{'stacks':>6} {'seconds':>8} {'a stack':>8} {'ratio':>6} {'calls':>7} {'again':>7} {'MiB':>5}"
-    )
+    print("stacks  seconds  a stack  ratio   calls   again   MiB")
     floor = 0.0
     for count in counts:
         ran = subprocess.run(

@@ -15,7 +15,9 @@ ROOT = Path(__file__).parent.parent
 botocore.loaders.create_loader = cache(botocore.loaders.create_loader)
 """Service models are read once; botocore reads them again for each session."""
 
-for name in list(os.environ):
+live = os.environ.pop("AMIFACTORY_LIVE", "") == "1"
+os.environ["LIVE_ACCOUNT"] = "1" if live else "0"
+for name in [] if live else list(os.environ):
     if name.startswith(("AWS_", "AMIFACTORY_", "GITHUB_")) or name in ("NO_COLOR", "FORCE_COLOR"):
         del os.environ[name]
 

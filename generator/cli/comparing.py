@@ -44,8 +44,7 @@ def _compared(target: Target, stack: Stack, world: World) -> Review:
             f"there is a stack {target.name} in {world.place} that amifactory did not make",
             "choose another name with --stack-name, or with factory.name in the payload",
         )
-    kept = parameters.kept(target, stack, deployed)
-    values = parameters.values(target, stack, kept)
+    kept, values = parameters.planned(target, stack, deployed)
     if stack.status in STEADY and unchanged(target, deployed, stack, values):
         return review(target, None, deployed, stack)
     world.say(target.name, "asking CloudFormation what would change")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,6 +11,7 @@ import click
 from generator.cli.acting import Acting
 from generator.cli.asking import need_answers
 from generator.cli.ending import interrupted, show
+from generator.cli.named import is_file, stack_of_payload
 from generator.cli.options import Asked
 from generator.cli.remote import Where
 from generator.deploy import removal as removals
@@ -23,8 +23,6 @@ from generator.deploy.world import World
 from generator.errors import AmiFactoryError, Exit
 from generator.plan.origins import FACTORY_TAG
 from generator.ports.stacks import Stack
-
-_ENDINGS = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +67,11 @@ def run(names: tuple[str, ...], removal: Removal, where: Where, asked: Asked, *,
 def _named(names: tuple[str, ...], acting: Acting) -> list[Named]:
     found: dict[tuple[str, str], Named] = {}
     for given in names:
-        name, region, file = _payload(given) if _is_file(given) else (given, None, "")
+        name, region, file = stack_of_payload(given) if is_file(given) else (given, None, "")
         world = acting.world(region, file)
         stack = world.stacks.find(name)
         found.setdefault((world.place.region, name), Named(name, world, stack, region or ""))
     return list(found.values())
-
-
-def _is_file(given: str) -> bool:
-    return given.endswith(_ENDINGS) or os.sep in given or given == "-"
-
-
-def _payload(file: str) -> tuple[str, str | None, str]:
-    """Name and region of a payload's stack; mistakes in it do not matter here."""
-    from generator.payload.document import read
-    from generator.payload.load import load
-
-    loaded = load(read(file))
-    region = loaded.payload.factory.region if loaded.payload else None
-    return loaded.factory_name, region, file
 
 
 def _checked(named: Named, removal: Removal) -> Named:

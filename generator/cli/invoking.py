@@ -80,7 +80,9 @@ def _as_json(done: Outcome, report: Report, ended: Mapping[str, Execution]) -> s
 
     from generator.present.json_report import dump, show_json
 
-    started = [{**record, **_end(ended.get(str(record.get("executionId"))))} for record in done.started]
+    started = [
+        {**record, **_end(ended.get(str(record.get("executionId"))))} for record in done.started
+    ]
     return dump({**json.loads(show_json(report)), "started": started, "failed": done.failed})
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from difflib import get_close_matches
 
 from generator.cli import streams
 from generator.cli.acting import Acting
+from generator.cli.named import is_file, stack_of_payload
 from generator.cli.options import Asked
 from generator.cli.remote import Where
 from generator.deploy.world import Began, World
@@ -17,8 +17,6 @@ from generator.plan.origins import FACTORY_TAG
 from generator.plan.starting import Act, start
 from generator.ports.stacks import Stack
 from generator.present.status import Seen, overview_lines, stack_lines
-
-_ENDINGS = (".yaml", ".yml", ".json")
 
 
 def all_stacks(where: Where, asked: Asked, *, builds: bool) -> Exit:
@@ -55,7 +53,7 @@ def one_stack(name: str, where: Where, asked: Asked, *, builds: bool, watched: b
     """
     from generator.cli.seeing import Eyes
 
-    name, region, file = _payload(name) if _is_file(name) else (name, None, "")
+    name, region, file = stack_of_payload(name) if is_file(name) else (name, None, "")
     acting = Acting(where, asked, yes=True)
     world = acting.world(region, file)
     stack = _named(name, world)
@@ -104,20 +102,6 @@ def _watched(stack: Stack, acting: Acting, world: World) -> Stack:
     finally:
         acting.view.close()
     return ended.stack or world.stacks.find(stack.arn) or stack
-
-
-def _is_file(given: str) -> bool:
-    return given.endswith(_ENDINGS) or os.sep in given or given == "-"
-
-
-def _payload(file: str) -> tuple[str, str | None, str]:
-    """Name and region of a payload's stack; mistakes in it do not matter here."""
-    from generator.payload.document import read
-    from generator.payload.load import load
-
-    loaded = load(read(file))
-    region = loaded.payload.factory.region if loaded.payload else None
-    return loaded.factory_name, region, file
 
 
 def _now(world: World, where: Where) -> datetime:

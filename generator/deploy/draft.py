@@ -49,11 +49,9 @@ def prepare(target: Target, wish: Wish, world: World) -> Draft | Outcome:
     """
     stack = settle(target, wish, world)
     deployed: Mapping[str, Any] = {}
-    keep: tuple[str, ...] = ()
     if stack is not None and stack.status != SHELL:
         deployed = world.stacks.template(stack.arn)
-        keep = parameters.kept(target, stack, deployed)
-    values = parameters.values(target, stack, keep)
+    keep, values = parameters.planned(target, stack if deployed else None, deployed)
     if stack is not None and _nothing_to_ask(target, wish, stack, deployed, values):
         return unchanged(stack, wish, world)
     wanted = _order(target, wish, world, stack, keep)

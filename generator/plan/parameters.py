@@ -26,13 +26,12 @@ def kept(target: Target, stack: Stack, deployed: Template) -> tuple[str, ...]:
     )
 
 
-def values(target: Target, stack: Stack, deployed: Template) -> dict[str, str]:
+def values(target: Target, stack: Stack | None, deployed: Template) -> dict[str, str]:
     """What each parameter will be; one without a value is left out."""
-    return {
-        **defaults(target.template),
-        **{name: stack.parameters[name] for name in kept(target, stack, deployed)},
-        **target.parameters,
-    }
+    before = (
+        {name: stack.parameters[name] for name in kept(target, stack, deployed)} if stack else {}
+    )
+    return {**defaults(target.template), **before, **target.parameters}
 
 
 def defaults(template: Template) -> dict[str, str]:
