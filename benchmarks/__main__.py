@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import deploy, generate, startup
+from benchmarks import deploy, documents, generate, rehearse, startup
 
 
 def main() -> None:
@@ -18,6 +18,10 @@ def main() -> None:
     _emit()
     print()
     deploy.main([])
+    print()
+    documents.main()
+    print()
+    rehearse.main()
     print()
     _lint_what_generate_writes()
 

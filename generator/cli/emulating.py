@@ -26,7 +26,7 @@ QUICK_POLL = "0.2"
 
 
 def hosting_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--port, --speed, --state and --region."""
+    """--port, --speed, --state, --region and --rehearse."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -56,13 +56,25 @@ _OPTIONS = (
     click.option(
         "--region", default="eu-west-1", show_default=True, metavar="NAME", help="AWS_REGION."
     ),
+    click.option(
+        "--rehearse",
+        type=click.Choice(("offline", "network")),
+        help="Run the component documents of builds in a sandbox of this machine.",
+    ),
 )
 
 
-def wanted(port: int, speed: float, state: str | None, region: str) -> Hosting:
-    """The options as one value."""
+def wanted(
+    port: int, speed: float, state: str | None, region: str, rehearse: str | None
+) -> Hosting:
+    """The options as one value; from now on builds rehearse when they are to."""
+    from generator.localaws import rehearsing
     from generator.localaws.host import Hosting
 
+    if rehearse is not None:
+        from generator.cli.rehearse_builds import Rehearser
+
+        rehearsing.bring(Rehearser(network=rehearse == "network"))
     return Hosting(port, speed, Path(state) if state else None, region)
 
 

@@ -28,7 +28,12 @@ COMMANDS = {
 @hosting_options
 @click.pass_context
 def command(
-    ctx: click.Context, port: int, speed: float, state: str | None, region: str
+    ctx: click.Context,
+    port: int,
+    speed: float,
+    state: str | None,
+    region: str,
+    rehearse: str | None,
 ) -> int | None:
     """Start an emulated AWS here, to try things without an account.
 
@@ -42,7 +47,7 @@ def command(
         return None
     from generator.cli import emulating
 
-    return emulating.serve(emulating.wanted(port, speed, state, region))
+    return emulating.serve(emulating.wanted(port, speed, state, region, rehearse))
 
 
 def _nothing_before(ctx: click.Context) -> None:

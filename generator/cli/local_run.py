@@ -13,7 +13,14 @@ from generator.cli.emulating import hosting_options
 )
 @hosting_options
 @click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED, metavar="COMMAND...")
-def command(port: int, speed: float, state: str | None, region: str, words: tuple[str, ...]) -> int:
+def command(
+    port: int,
+    speed: float,
+    state: str | None,
+    region: str,
+    rehearse: str | None,
+    words: tuple[str, ...],
+) -> int:
     """Run COMMAND against a local AWS that lives as long as it does.
 
     COMMAND gets the variables with which programs find the local AWS, and cannot see your
@@ -21,4 +28,4 @@ def command(port: int, speed: float, state: str | None, region: str, words: tupl
     """
     from generator.cli import emulating
 
-    return emulating.run(emulating.wanted(port, speed, state, region), words)
+    return emulating.run(emulating.wanted(port, speed, state, region, rehearse), words)
