@@ -34,6 +34,8 @@ def check(file: str, data: bytes, platform: str = "", *, inline: bool = False) -
     if not reading.complete:
         return Checked(file, reading.text, None, None, reading.findings)
     problems = list(_size(data, reading.text, inline=inline))
+    if problems and len(data) > LARGEST_IN_S3:
+        return Checked(file, reading.text, None, None, findings_of(reading, problems))
     document = _document(reading.root, problems)
     if document is not None:
         problems += _steps(document, platform)

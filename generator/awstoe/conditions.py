@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from generator.awstoe.codes import COMPARISON, CONDITION
 from generator.awstoe.expressions import has_expression
 from generator.awstoe.operators import BRANCHES, COMPARISONS, LOGIC, OUTCOMES
+from generator.awstoe.patterns import complaint
 from generator.awstoe.problems import Problem, kind, near, shown
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
 
 DEEPEST = 4
 """Levels of and, or, not (User Guide, conditional constructs)."""
 NUMBER = re.compile(r"[-+]?(?:[0-9]+[.])?[0-9]+")
-_NOT_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|\()|\\[1-9]|[*+?}]\+")
 _DIGEST = {
     "fileMD5Equals": 32,
     "fileSHA1Equals": 40,
@@ -113,31 +113,12 @@ def _comparison(node: Mapping, operator: str, second: str) -> Iterator[Problem]:
                 yield Problem(
                     COMPARISON, text.span, f'"{shown(text)}" is no number, so it is false'
                 )
-    if operator == "patternMatches":
-        yield from _pattern(operand)
+    if operator == "patternMatches" and not has_expression(operand):
+        said = complaint(operand)
+        if said:
+            yield Problem(COMPARISON, operand.span, said)
     if operator in _DIGEST and not has_expression(operand):
         length = _DIGEST[operator]
         if not re.fullmatch(rf"[0-9A-Fa-f]{{{length}}}", operand):
             said = f'"{shown(operand)}" is no digest of {length} hexadecimal digits'
             yield Problem(COMPARISON, operand.span, said)
-
-
-def _as_python(pattern: str) -> str:
-    """What RE2 has and Python has not, as something that stands for it."""
-    return re.sub(r"\[:\^?[a-z]+:\]|\\[pP](?:\{[^}]*\}|.)", "a", pattern).replace(r"\z", r"\Z")
-
-
-def _pattern(operand: Scalar) -> Iterator[Problem]:
-    if has_expression(operand):
-        return
-    if _NOT_RE2.search(operand):
-        yield Problem(
-            COMPARISON,
-            operand.span,
-            "RE2 has no look-around, back-references or possessive matches",
-        )
-        return
-    try:
-        re.compile(_as_python(operand))
-    except re.error as error:
-        yield Problem(COMPARISON, operand.span, f"the pattern cannot be read: {error}")

@@ -10,7 +10,7 @@ from typing import Literal
 from generator.findings import Span
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence, part
 
-BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _LOOP = re.compile(r"(?P<loop>[A-Za-z0-9_-]+)\.(?P<what>index|value)")
 _CHAIN = re.compile(
@@ -79,10 +79,19 @@ def parse(inside: str) -> Expression:
     return Variable(text) if _NAME.fullmatch(text) else Foreign(text)
 
 
+def braces(text: str) -> Iterator[re.Match[str]]:
+    """Every pair of braces.
+
+    Nothing is looked for behind the last that close: each that opens there would be followed to
+    the end of the text, which takes minutes for a text of many.
+    """
+    return _BRACES.finditer(text, 0, text.rfind("}}") + 2)
+
+
 def expressions(node: Node | None) -> Iterator[Found]:
     """Every expression in the texts below a node."""
     for scalar in texts(node):
-        for match in BRACES.finditer(scalar):
+        for match in braces(scalar):
             yield Found(parse(match[1]), match[0], part(scalar, *match.span()))
 
 
@@ -100,4 +109,4 @@ def texts(node: Node | None) -> Iterator[Scalar]:
 
 def has_expression(text: str) -> bool:
     """Whether something is replaced in a text, so that its value is not known beforehand."""
-    return BRACES.search(text) is not None
+    return any(True for _ in braces(text))

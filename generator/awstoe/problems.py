@@ -10,6 +10,9 @@ from generator.findings import Code, Span
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
 
 SHOWN = 60
+MOST_COMPARED, LONGEST_COMPARED = 100, 200
+"""Names, and characters of one, that are compared letter by letter: a hostile document has
+hundreds of each, and every one of them would be told with a suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,11 @@ def shown(text: str) -> str:
 def near(word: str, known: Collection[str]) -> str:
     """A suggestion, or nothing."""
     by_case = {each.lower(): each for each in known}
-    close = get_close_matches(word.lower(), by_case, n=1, cutoff=0.6)
-    found = by_case[close[0]] if close else ""
+    folded = word.lower()
+    if folded not in by_case and len(by_case) <= MOST_COMPARED and len(word) <= LONGEST_COMPARED:
+        close = get_close_matches(folded, by_case, n=1, cutoff=0.6)
+        folded = close[0] if close else ""
+    found = by_case.get(folded, "")
     return f'did you mean "{found}"?' if found else ""
 
 

@@ -28,10 +28,13 @@ class _Shell:
 
 _SHELLS = {
     "ExecuteBash": _Shell(
-        strict=re.compile(r"^\s*set\s+(?:-[a-zA-Z]*e|.*-o\s+errexit)|\|\|\s*exit\b", re.MULTILINE),
+        strict=re.compile(
+            r"^[ \t]*set\s+(?:-[a-zA-Z]*e|.*-o\s+errexit)|\|\|\s*exit\b", re.MULTILINE
+        ),
         advice="begin with `set -euo pipefail`",
         reboots=re.compile(
-            r"(?:^|[;&|]|\bsudo)\s*(?:/\w+/)*(?:reboot|shutdown\s+-r|init\s+6|systemctl\s+reboot)\b"
+            r"(?:^|[;&|]|\bsudo)\s*(?:/(?:\w+/)*)?"
+            r"(?:reboot|shutdown\s+-r|init\s+6|systemctl\s+reboot)\b"
         ),
         asks=re.compile(r"^exit\s+194\b"),
         decides=re.compile(r"\b(?:if|case|test|exit\s+(?!194)[0-9]+)\b|\[|&&|\|\|"),

@@ -7,6 +7,7 @@ import shlex
 import time
 from collections.abc import Callable
 from random import Random
+from typing import NoReturn
 
 from generator.cli.asking import Asking
 from generator.cli.options import Asked
@@ -29,7 +30,7 @@ class Acting:
         self.where = where
         self.asked = asked
         self.view: View = view(asked, time.monotonic)
-        self.stop = Stop(_leave)
+        self.stop = Stop(self._leave)
         self.ask = Asking(self.view.quiet, yes=yes)
         self._bucket = bucket
         self._worlds: dict[Where, World] = {}
@@ -62,7 +63,7 @@ class Acting:
             place=place,
             stacks=stacks.connect(place.region, where.profile),
             upload=uploader(place, self._bucket, self.view.say),
-            ask=self.ask,
+            ask=self._ask,
             review=self._reviewer(place),
             tell=self.view.tell,
             sleep=self.stop.sleep,
@@ -70,6 +71,12 @@ class Acting:
             jitter=lambda: self._random.uniform(1 - JITTER, 1 + JITTER),
             poll=where.poll,
         )
+
+    def _ask(self, question: str) -> bool:
+        """Ask from a worker: Ctrl-C does not take its question away, but answers it."""
+        agreed = self.ask(question)
+        self.stop.sleep(0)
+        return agreed
 
     def _reviewer(self, place: Place) -> Callable[[Draft], None]:
         def show(draft: Draft) -> None:
@@ -82,13 +89,13 @@ class Acting:
 
         return show
 
+    def _leave(self) -> NoReturn:
+        """The user asked twice: workers are left where they are, the terminal is not."""
+        import os
 
-def _leave() -> None:
-    """The user asked twice: workers are left where they are."""
-    import os
+        from generator.cli import streams
+        from generator.errors import Exit
 
-    from generator.cli import streams
-    from generator.errors import Exit
-
-    streams.err("\nleft at once; what was under way goes on in AWS\n")
-    os._exit(Exit.INTERRUPTED)
+        self.view.close()
+        streams.err("\nleft at once; what was under way goes on in AWS\n")
+        os._exit(Exit.INTERRUPTED)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from generator.deploy import parameters
 from generator.deploy.change_sets import made
 from generator.deploy.draft import STEADY, body, drop
-from generator.deploy.outcome import RefusedError
+from generator.deploy.owner import check_owner
 from generator.deploy.refusal import refusal
 from generator.deploy.world import World
 from generator.plan.orders import plan_order
-from generator.plan.ownership import foreign
 from generator.plan.review import Review, creation, nothing_changes, review, unchanged
 from generator.plan.starting import start
 from generator.plan.target import Target
@@ -29,6 +28,8 @@ def plan(target: Target, world: World) -> Planned:
     begin = start(stack.status if stack else None)
     status = stack.status if stack else ""
     told = None
+    if stack is not None:
+        check_owner(target, stack)
     if stack is None or begin.creates:
         told = creation(target)
     elif begin.plannable:
@@ -39,11 +40,6 @@ def plan(target: Target, world: World) -> Planned:
 def _compared(target: Target, stack: Stack, world: World) -> Review:
     """Ask for a change set, read it and delete it, whatever happens between."""
     deployed = world.stacks.template(stack.arn)
-    if foreign(target, stack, deployed):
-        raise RefusedError(
-            f"there is a stack {target.name} in {world.place} that amifactory did not make",
-            "choose another name with --stack-name, or with factory.name in the payload",
-        )
     kept, values = parameters.planned(target, stack, deployed)
     if stack.status in STEADY and unchanged(target, deployed, stack, values):
         return review(target, None, deployed, stack)

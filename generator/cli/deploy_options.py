@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.options import Decorator
+
+if TYPE_CHECKING:
+    from generator.plan.target import Target
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 """General purpose buckets (S3, CreateBucket: Bucket)."""
@@ -49,12 +55,28 @@ def _tags(
     found: dict[str, str] = {}
     for value in values:
         key, separator, given = value.partition("=")
-        if not separator or not 0 < len(key) <= 128 or len(given) > 256:
+        if not separator or not 0 < len(key) <= 128 or not 0 < len(given) <= 256:
             raise click.BadParameter(f'"{value}" is no KEY=VALUE, for example --tag team=images')
         if key.lower().startswith("aws:") or key.startswith("amifactory:"):
             raise click.BadParameter(f'"{key}": tags of aws: and amifactory: are not for users')
         found[key] = given
     return found
+
+
+def with_tags(found: Iterable[Target], tags: Mapping[str, str]) -> tuple[Target, ...]:
+    """The same stacks, with these tags beside their own, which come first.
+
+    Raises:
+        click.UsageError: when one has more than CloudFormation takes.
+    """
+    tagged = tuple(replace(each, tags={**tags, **each.tags}) for each in found)
+    for each in tagged:
+        if len(each.tags) > MOST_TAGS:
+            raise click.UsageError(
+                f"the stack {each.name} would have {len(each.tags)} tags: CloudFormation takes "
+                f"{MOST_TAGS} at most"
+            )
+    return tagged
 
 
 yes: Decorator = click.option(

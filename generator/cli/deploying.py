@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import click
 
 from generator.cli import targets
 from generator.cli.acting import Acting
 from generator.cli.asking import need_answers
-from generator.cli.ending import interrupted, show
+from generator.cli.deploy_options import with_tags
+from generator.cli.ending import by_then, interrupted, show
 from generator.cli.options import Asked
 from generator.cli.planning import tell_findings
 from generator.cli.remote import Where
@@ -57,11 +58,11 @@ def run(job: Job, where: Where, asked: Asked) -> Exit:
     )
     if report.failed or unread:
         return reporting.finish(report, asked, unread)
+    wanted = with_tags(found, job.tags)
     need_answers(yes=job.yes, what="deploy")
     if not asked.for_programs:
         tell_findings(report, asked)
     asked.aside = asked.aside or not asked.for_programs  # everything but results is for people
-    wanted = [replace(each, tags={**job.tags, **each.tags}) for each in found]
     acting = Acting(where, asked, yes=job.yes, bucket=job.bucket)
     outcomes = _deployed(wanted, job, acting)
     if outcomes is None:
@@ -100,7 +101,7 @@ def _interrupted(wanted: Sequence[Target], acting: Acting) -> Sequence[str]:
 
     running = acting.view.board.running()
     if not running:
-        return ("", "interrupted; nothing was changed, and nothing is left behind")
+        return ("", f"interrupted; {by_then(acting) or 'nothing was changed'}")
     regions = {each.name: each.region for each in wanted}
     ways = [
         (

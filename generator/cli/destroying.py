@@ -10,7 +10,7 @@ import click
 
 from generator.cli.acting import Acting
 from generator.cli.asking import need_answers
-from generator.cli.ending import interrupted, show
+from generator.cli.ending import by_then, interrupted, show
 from generator.cli.named import is_file, stack_of_payload
 from generator.cli.options import Asked
 from generator.cli.remote import Where
@@ -140,7 +140,7 @@ def _failed(named: Named, error: AmiFactoryError) -> Outcome:
 def _interrupted(acting: Acting) -> Sequence[str]:
     running = ", ".join(each.stack for each in acting.view.board.running())
     if not running:
-        return ("", "interrupted; nothing was deleted")
+        return ("", f"interrupted; {by_then(acting) or 'nothing was deleted'}")
     return ("", f"interrupted; AWS goes on deleting {running}; run again to watch")
 
 

@@ -40,6 +40,14 @@ def interrupted(acting: Acting, lines: Sequence[str]) -> Exit:
     return Exit.INTERRUPTED
 
 
+def by_then(acting: Acting) -> str:
+    """What had come to an end before the user stopped it; empty when nothing had."""
+    from generator.present.events import words
+
+    over = [f"{each.stack} ({words(each.ended)})" for each in acting.view.board.over()]
+    return f"by then: {', '.join(over)}" if over else ""
+
+
 def _text(each: Ended, acting: Acting) -> None:
     from generator.present.outcomes import error_lines, outcome_lines
 

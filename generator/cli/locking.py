@@ -19,6 +19,7 @@ from generator.lock import pins
 from generator.lock.changes import Change, Kind, applied, changes, stale
 from generator.lock.text import to_text
 from generator.output import commit, stage, staging
+from generator.payload.credentials import masked
 from generator.payload.model import Payload
 from generator.payload.url import is_file
 from generator.ports.scripts import Scripts
@@ -26,6 +27,8 @@ from generator.present.foreign import harmless, line_start
 
 MOST_LINES = 60
 """Of a difference; a script that changed more is read elsewhere."""
+MOST_COMPARED = 10_000
+"""Lines of a script; the time that a comparison takes grows with their square, or worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,12 @@ def _payloads(files: tuple[str, ...], asked: Asked) -> tuple[dict[str, Payload],
 
 def _folders(payloads: Mapping[str, Payload]) -> list[Folder]:
     places: dict[Path, dict[str, list[str]]] = {}
-    besides = {}
+    besides: dict[Path, Beside] = {}
     for file, payload in payloads.items():
         beside = lock_beside(file)
-        besides[beside.path] = beside
-        uses = places.setdefault(beside.path, {})
+        place = beside.path.resolve()
+        besides.setdefault(place, beside)
+        uses = places.setdefault(place, {})
         for image in payload.amis:
             if image.bootstrap_url and not is_file(image.bootstrap_url):
                 uses.setdefault(image.bootstrap_url, []).append(image.image_name)
@@ -161,7 +165,7 @@ def _tell(change: Change, folder: Folder, fetched: Mapping[str, bytes], cache: S
     streams.out(line_start(f"{change.kind:<8} {change.url} ({digest})") + "\n")
     if change.kind is Kind.CHANGED:
         for line in _difference(change, fetched[change.url], cache):
-            streams.out(f"  {harmless(line)}\n")
+            streams.out(line_start(f"  {line}") + "\n")
     if change.kind in (Kind.CHANGED, Kind.ADDED):
         names = ", ".join(folder.uses[change.url])
         streams.out(f"         {harmless(f'the next build makes anew: {names}')}\n")
@@ -172,11 +176,16 @@ def _difference(change: Change, new: bytes, cache: ScriptCache) -> Iterator[str]
     if old is None:
         yield "the old text is not on this machine; compare the two in version control"
         return
-    lines = list(difflib.unified_diff(_lines(old), _lines(new), "locked", "now", lineterm="", n=2))
+    before, now = _lines(old), _lines(new)
+    if max(len(before), len(now)) > MOST_COMPARED:
+        yield f"too many lines to compare here ({len(before):,} and {len(now):,})"
+        return
+    lines = list(difflib.unified_diff(before, now, "locked", "now", lineterm="", n=2))
     yield from lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
         yield f"... and {len(lines) - MOST_LINES} lines more"
 
 
 def _lines(data: bytes) -> list[str]:
-    return data.decode("utf-8", "backslashreplace").splitlines()
+    """What may be shown: a log is read by more people than a script."""
+    return masked(data.decode("utf-8", "backslashreplace")).splitlines()

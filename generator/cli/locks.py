@@ -36,7 +36,7 @@ def lock_beside(file: str) -> Beside:
     path = (Path() if file == STDIN else Path(file).parent) / pins.FILE
     try:
         with path.open("rb") as stream:
-            data = stream.read(_LARGEST)
+            data = stream.read(_LARGEST + 1)
     except FileNotFoundError:
         return Beside(path)
     except NotADirectoryError:  # a payload that is no file is told by whoever reads it
@@ -44,6 +44,9 @@ def lock_beside(file: str) -> Beside:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UnreadableError(f"cannot read {path}: {reason}", "change its permissions") from error
+    if len(data) > _LARGEST:
+        reason = f"it has more than {_LARGEST:,} bytes"
+        raise UnreadableError(f"cannot read {path}: {reason}", "is it a lock at all?")
     lock, findings = reading.read(str(path), data)
     sources = {str(path): data.decode("utf-8", "replace")} if findings else {}
     return Beside(path, lock, Report(findings, sources))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.cli import streams, targets
 from generator.cli.acting import Acting
+from generator.cli.deploy_options import with_tags
 from generator.cli.options import IMAGE_BUILDER, Asked
 from generator.cli.remote import Where
 from generator.cli.targets import Order
@@ -45,10 +46,10 @@ def run(job: Job, where: Where, asked: Asked, *, exit_code: bool) -> Exit:
     )
     if report.failed or unread:
         return reporting.finish(report, asked, unread)
+    wanted = with_tags(found, job.tags)
     if not asked.for_programs:
         tell_findings(report, asked)
     acting = Acting(where, asked, yes=True, bucket=job.bucket)
-    wanted = [replace(each, tags={**job.tags, **each.tags}) for each in found]
     planned = tuple(plan(each, acting.world(each.region, each.file)) for each in wanted)
     _show(planned, report, asked)
     _hint(planned, _words(job, where, asked), asked)

@@ -26,9 +26,7 @@ def _prefix(_ctx: click.Context, _parameter: click.Parameter, prefix: str) -> st
     return stripped
 
 
-@click.command(
-    epilog="Example: amifactory publish web.yaml --bucket amzn-s3-demo-bucket"
-)
+@click.command(epilog="Example: amifactory publish web.yaml --bucket amzn-s3-demo-bucket")
 @options.files("PAYLOAD")
 @click.option(
     "--bucket",

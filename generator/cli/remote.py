@@ -105,4 +105,3 @@ text_or_json: Decorator = click.option(
     help="How results are printed.",
 )
 """--format; the command reads it as `asked.findings`, as errors do."""
-

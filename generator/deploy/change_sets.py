@@ -28,21 +28,28 @@ def made(world: World, order: Order) -> ChangeSet:
         found = world.stacks.change_set(arn)
         if found is None:
             raise RemoteError(
-                f"the changes of {order.stack} were discarded by somebody else",
+                f"the changes of {order.stack_name} were discarded by somebody else",
                 "see who deploys this stack as well, then run again",
             )
         if found.status not in _PENDING:
             return found
         pace.rest()
-    raise RemoteError(f"AWS does not finish preparing the changes of {order.stack}", "run again")
+    raise RemoteError(
+        f"AWS does not finish preparing the changes of {order.stack_name}", "run again"
+    )
 
 
 def discard(world: World, change_set: ChangeSet) -> None:
-    """Delete a change set and wait until it is gone; one in the making is waited for first."""
+    """Delete a change set and wait until it is gone; one in the making is waited for first.
+
+    One that AWS cannot delete is left: it does nothing by itself.
+    """
     pace, asked = Pace(world), False
     for _ in range(LOOKS):
         found = world.stacks.change_set(change_set.arn)
         if found is None or found.status == "DELETE_COMPLETE":
+            return
+        if asked and found.status == "DELETE_FAILED":
             return
         if found.status not in _PENDING and not asked:
             world.stacks.discard(found.arn)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -70,9 +69,20 @@ def body(target: Target, world: World) -> Body:
 
 
 def drop(wanted: Order, world: World) -> None:
-    """Undo what was prepared; what stopped us is told, not what stands in the way of undoing."""
-    with contextlib.suppress(AmiFactoryError):
+    """Undo what was prepared, or say that it was not; what stopped us before matters more.
+
+    Raises:
+        KeyboardInterrupt: when the user does not even want to wait for that.
+    """
+    try:
         abandon(world, wanted.stack, wanted.name)
+    except (AmiFactoryError, KeyboardInterrupt) as error:
+        world.say(
+            wanted.stack_name,
+            f"the change set {wanted.name} may be left behind: the next deployment deletes it",
+        )
+        if isinstance(error, KeyboardInterrupt):
+            raise
 
 
 def unchanged(stack: Stack, wish: Wish, world: World) -> Outcome:

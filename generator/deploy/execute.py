@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from generator.deploy.change_sets import SHELL
+import contextlib
+
 from generator.deploy.draft import Draft, drop
 from generator.deploy.first_cause import first_cause
-from generator.deploy.guard import guard, lift
+from generator.deploy.guard import POLICY, guard, lift
 from generator.deploy.outcome import BusyError, FailedError, Outcome, RefusedError, Result
 from generator.deploy.watch import Watched, watch
 from generator.deploy.wish import Wish
 from generator.deploy.world import Began, Ended, World
-from generator.errors import NoAnswerError
+from generator.errors import AmiFactoryError, NoAnswerError
 from generator.plan.resource_changes import ResourceChange
 from generator.ports.stacks import Stack
 
@@ -42,8 +43,15 @@ def execute(draft: Draft, wish: Wish, world: World) -> Outcome:
     return _ended(draft, wish, world, watched, after)
 
 
+def _shut(draft: Draft, world: World) -> None:
+    """Shut the stack's policy again, which `lift` opened for a change that did not come to be."""
+    if draft.review.guarded:
+        with contextlib.suppress(AmiFactoryError):  # why there is no change matters more
+            world.stacks.set_policy(draft.stack.arn, POLICY)
+
+
 def _left_alone(draft: Draft) -> Outcome:
-    notes = (LATER,) if draft.order.creates else ()
+    notes = (LATER,) if draft.order.creates or draft.review.guarded else ()
     stack = draft.stack
     return Outcome(draft.target.name, Result.STARTED, stack.arn, stack.status, notes=notes)
 
@@ -78,9 +86,10 @@ def _ready(draft: Draft, wish: Wish, world: World) -> str:
             "prepared; nothing was done",
             "run again to see what is to change now",
         )
+    after = world.stacks.last_event(now.arn)
     if draft.review.guarded:
         lift(world, now)
-    return world.stacks.last_event(now.arn)
+    return after
 
 
 def _moved(then: Stack, now: Stack) -> bool:
@@ -96,6 +105,7 @@ def _start(draft: Draft, wish: Wish, world: World) -> None:
     except BaseException as error:
         if not _began(draft, world):
             world.tell(Ended(draft.target.name, draft.stack.status))
+            _shut(draft, world)
             drop(draft.order, world)
             raise
         if not isinstance(error, NoAnswerError):
@@ -107,12 +117,13 @@ def _began(draft: Draft, world: World) -> bool:
     if found is not None:
         return found.execution.startswith("EXECUTE")
     stack = world.stacks.find(draft.stack.arn)
-    return stack is not None and stack.status != SHELL
+    return stack is not None and _moved(draft.stack, stack)
 
 
 def _ended(draft: Draft, wish: Wish, world: World, watched: Watched, after: str) -> Outcome:
     stack = watched.stack
     if stack is None or watched.status not in DONE:
+        _shut(draft, world)
         raise _failed(draft, world, watched, after)
     notes = guard(world, stack, wish)
     result = Result.CREATED if draft.order.creates else Result.UPDATED

@@ -38,8 +38,8 @@ def lift(world: World, stack: Stack) -> None:
     """Let the next update replace what is guarded.
 
     A change set cannot bring a policy for its own time (ExecuteChangeSet), so the stack's own
-    is opened before and shut after. A run killed between leaves it open until the next deploy,
-    which shuts it.
+    is opened before and shut after, also when the change fails. A run that is killed or does not
+    wait leaves it open until the next deploy, which shuts it.
     """
     if world.stacks.policy(stack.arn) not in ({}, OPEN):
         world.stacks.set_policy(stack.arn, OPEN)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from generator.deploy import causes
 from generator.deploy.change_sets import PREFIX, SHELL, drop_shell, tidy
@@ -19,6 +18,7 @@ from generator.deploy.outcome import (
 from generator.deploy.watch import GONE, Watched, running, watch
 from generator.deploy.wish import Removal
 from generator.deploy.world import Began, World
+from generator.plan.origins import resources
 from generator.ports.stacks import Event, Stack
 
 TRIES = 2
@@ -31,7 +31,7 @@ def stays(world: World, stack: Stack) -> tuple[Stays, ...]:
     """Resources that are left when the stack is gone, by their DeletionPolicy."""
     if stack.status == SHELL:
         return ()
-    made: Mapping[str, Any] = world.stacks.template(stack.arn).get("Resources") or {}
+    made = resources(world.stacks.template(stack.arn))
     kept = {name for name, each in made.items() if each.get("DeletionPolicy") in _KEEP}
     return tuple(
         Stays(each.logical_id, each.type, each.physical_id)
@@ -74,6 +74,7 @@ def destroy(stack: Stack, removal: Removal, world: World) -> Outcome:
     """Delete a stack that `check` found nothing against, and that the user agreed to.
 
     Raises:
+        RefusedError: it was protected, or taken by others, since it was checked.
         FailedError: some resources could not be deleted.
         AccessError, RemoteError: when AWS cannot be asked, or fails.
     """
@@ -81,6 +82,7 @@ def destroy(stack: Stack, removal: Removal, world: World) -> Outcome:
     current = _settled(stack, world)
     if current is None:
         return Outcome(stack.name, Result.DELETED, stack.arn, stays=left)
+    check(current, removal, world)
     if current.protected:
         world.stacks.protect(current.arn, protected=False)
     if current.status == SHELL:
@@ -141,14 +143,17 @@ def _delete(stack: Stack, removal: Removal, world: World) -> None:
 
 
 def _settled(stack: Stack, world: World) -> Stack | None:
-    """The stack when whatever happens to it is over; None when that was its deletion."""
-    if running(stack.status) and stack.status != SHELL:
-        world.say(stack.name, f"something happens to it already ({stack.status}); waiting")
-        after = world.stacks.last_event(stack.arn)
-        world.tell(Began(stack.name, len(world.stacks.resources(stack.arn)), "watching"))
-        watched = watch(world, stack, after)
+    """The stack as it is when whatever happens to it is over; None when it is gone by then."""
+    now = world.stacks.find(stack.arn)
+    if now is None or now.status == GONE:
+        return None
+    if running(now.status) and now.status != SHELL:
+        world.say(now.name, f"something happens to it already ({now.status}); waiting")
+        after = world.stacks.last_event(now.arn)
+        world.tell(Began(now.name, len(world.stacks.resources(now.arn)), "watching"))
+        watched = watch(world, now, after)
         return None if watched.status == GONE else watched.stack
-    return stack
+    return now
 
 
 def _left(events: tuple[Event, ...], stack: Stack) -> list[str]:

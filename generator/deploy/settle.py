@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.deploy.change_sets import SHELL, tidy
-from generator.deploy.outcome import BlockedError, BusyError, DeclinedError, RefusedError
+from generator.deploy.change_sets import tidy
+from generator.deploy.outcome import BlockedError, BusyError, DeclinedError
+from generator.deploy.owner import check_owner
 from generator.deploy.removal import remove
 from generator.deploy.watch import watch
 from generator.deploy.wish import Removal, Wish
 from generator.deploy.world import Began, World
-from generator.plan.origins import FACTORY_TAG
 from generator.plan.starting import Act, Start, start
 from generator.plan.target import Target
 from generator.ports.stacks import Stack
@@ -36,30 +36,14 @@ def settle(target: Target, wish: Wish, world: World) -> Stack | None:
         begin = start(stack.status if stack else None)
         if stack is None or begin.act is Act.CREATE:
             return None
-        _check_owner(target, stack, wish)
+        if not wish.allow_replace:
+            check_owner(target, stack)
         if begin.plannable or (begin.act is Act.RETRY_OR_ROLL_BACK and wish.keep_failed):
             tidy(world, stack)
             return stack
         STEPS[begin.act](target, stack, begin, wish, world)
     raise BusyError(
         f"{target.name} does not come to rest", "see who else changes it, then run again"
-    )
-
-
-def _check_owner(target: Target, stack: Stack, wish: Wish) -> None:
-    """A name can be taken: our template would remove whatever a stack of others holds.
-
-    Raises:
-        RefusedError: it is not this factory's, and is not to be taken over.
-    """
-    ours, theirs = target.tags.get(FACTORY_TAG), stack.tags.get(FACTORY_TAG)
-    if ours in (None, theirs) or stack.status == SHELL or wish.allow_replace:
-        return
-    whose = f"belongs to the factory {theirs}" if theirs else "was not made by amifactory"
-    raise RefusedError(
-        f"the stack {stack.name} is there already and {whose}; deploying would replace what is "
-        "in it",
-        "choose another name with --stack-name, or take it over with --allow-replace",
     )
 
 
@@ -99,10 +83,7 @@ def _blocked(target: Target, stack: Stack, begin: Start, _wish: Wish, world: Wor
 
 
 def _next(begin: Start, target: Target, world: World) -> str:
-    place = f" --region {world.place.region}"
-    if world.place.profile:
-        place += f" --profile {world.place.profile}"
-    return begin.next.format(stack=target.name, place=place, payload=target.file or target.name)
+    return begin.advice(target.name, target.file or target.name, world.place)
 
 
 STEPS: Mapping[Act, Step] = {

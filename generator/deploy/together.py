@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class Stop:
-    """Ctrl-C for work in threads: each hears of it once, where it would wait; then it cleans up."""
+    """Ctrl-C for jobs in threads: each hears of it once, where it would wait; then it cleans up."""
 
     def __init__(self, leave: Callable[[], None] = lambda: None) -> None:
         """`leave` ends the program at once, when the user asks a second time."""
@@ -28,11 +28,16 @@ class Stop:
         self._heard.said = True
         self._asked.set()
 
+    def afresh(self, job: Callable[[], Result]) -> Result:
+        """Do a job in a thread that may have heard in the job before: in this one it has not."""
+        self._heard.said = False
+        return job()
+
     def sleep(self, seconds: float) -> None:
         """Wait, unless this thread is to stop.
 
         Raises:
-            KeyboardInterrupt: once in each thread, after `ask`.
+            KeyboardInterrupt: once in each job, after `ask`.
         """
         if getattr(self._heard, "said", False):
             time.sleep(seconds)
@@ -49,12 +54,12 @@ def together(jobs: Sequence[Callable[[], Result]], stop: Stop) -> list[Result]:
     if len(jobs) < 2:
         return [job() for job in jobs]
     with ThreadPoolExecutor(min(MOST, len(jobs))) as pool:
-        futures = [pool.submit(job) for job in jobs]
         try:
+            futures = [pool.submit(stop.afresh, job) for job in jobs]
             wait(futures)
         except BaseException:
             stop.ask()
-            _patiently(lambda: wait(futures), stop)
+            _patiently(pool.shutdown, stop)
             raise
     return [future.result() for future in futures]
 

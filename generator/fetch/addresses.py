@@ -10,6 +10,10 @@ from generator.errors import AccessError, UnreachableError
 
 Resolve = Callable[[str, int], Iterable[str]]
 """Host and port -> addresses, as text."""
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 through a gateway: the last four bytes are the address (RFC 6052)."""
+_INSIDE = tuple(map(ipaddress.IPv6Network, ("64:ff9b:1::/48", "::/96", "fec0::/10")))
+"""Not public, though Python may say so: RFC 8215, RFC 4291 (2.5.5.1), RFC 3879."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -45,6 +49,13 @@ def public(host: str, addresses: Iterable[str]) -> None:
 
 def _is_public(text: str) -> bool:
     address = ipaddress.ip_address(text.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    inner = mapped or address
+    inner = address
+    if isinstance(address, ipaddress.IPv6Address):
+        if any(address in network for network in _INSIDE):
+            return False
+        inner = address.ipv4_mapped or address.sixtofour or _translated(address) or address
     return address.is_global and inner.is_global and not address.is_multicast
+
+
+def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    return ipaddress.IPv4Address(address.packed[12:]) if address in _TRANSLATED else None

@@ -120,7 +120,7 @@ class HttpsScripts:
             raise _refused(url, answer)
         data = bytearray()
         try:
-            while piece := answer.read(_PIECE):
+            while piece := answer.read1(_PIECE):  # what is there: a drip is not waited for
                 data += piece
                 if len(data) > MOST_BYTES:
                     raise AccessError(f"{url} is larger than {MOST_BYTES} bytes: no script")
@@ -137,8 +137,12 @@ def _parts(url: str, place: str) -> SplitResult:
     Raises:
         AccessError: for a place that a redirect must not lead to.
     """
-    parts = urlsplit(place)
-    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
+    try:
+        parts = urlsplit(place)
+        plain = parts.scheme == "https" and parts.hostname and parts.port != 0
+    except ValueError:  # brackets without an address, a port that is none
+        plain = None
+    if not plain or "@" in parts.netloc:
         raise AccessError(f"{url} leads to {place}, which is not plain https")
     return parts
 
@@ -147,7 +151,10 @@ def _target(url: str, place: str, answer: Any) -> str:
     location: str = answer.headers.get("Location") or ""
     if not location or not location.isascii() or not location.isprintable():
         raise RemoteError(f"{url} leads nowhere: a redirect without an address")
-    return urljoin(place, location)
+    try:
+        return urljoin(place, location)
+    except ValueError:
+        return location  # which `_parts` refuses
 
 
 def _refused(url: str, answer: Any) -> AccessError | RemoteError:

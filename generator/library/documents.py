@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,13 +81,26 @@ def _script(folder: Path, name: str) -> Script:
 def _data(folder: Path, name: str) -> bytes:
     """The bytes of a file, as many as could be of use."""
     home = folder.resolve()
-    path = (home / name).resolve()
-    if not path.is_relative_to(home):
-        raise _ProblemError(f"it lies outside of the payload's folder {folder}")
     try:
-        with path.open("rb") as stream:
-            return stream.read(_ENOUGH)
+        path = (home / name).resolve()
+        if not path.is_relative_to(home):
+            raise _ProblemError(f"it lies outside of the payload's folder {folder}")
+        return _read(path)
     except FileNotFoundError as error:
         raise _ProblemError("there is no such file") from error
+    except RuntimeError as error:  # what pathlib says before Python 3.13
+        raise _ProblemError("its links lead in a circle") from error
     except OSError as error:
         raise _ProblemError((error.strerror or str(error)).lower()) from error
+
+
+def _read(path: Path) -> bytes:
+    """Nothing is waited for: a pipe without a writer would keep the program for ever."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise _ProblemError("it is no ordinary file")
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(_ENOUGH)
+    finally:
+        os.close(handle)

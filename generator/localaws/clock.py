@@ -68,7 +68,7 @@ class Clock:
     def reset(self, start: datetime | None = None, speed: float = 0.0) -> None:
         """Begin anew at `start`: nothing is due; `speed` simulated seconds pass in a real one."""
         with self._lock:
-            self._now = start or START
+            self._now = (start or START).astimezone(UTC)
             self.speed = speed
             self._anchor = self._real()
             self._due: list[Due] = []
@@ -94,9 +94,10 @@ class Clock:
             return self.at(self._now + timedelta(seconds=seconds), what, label)
 
     def at(self, moment: datetime, what: Work, label: str = "") -> Due:
-        """Do `what` at that moment; a moment that has passed is now."""
+        """Do `what` at that moment, aware of any zone; a moment that has passed is now."""
         with self._lock:
-            due = Due(max(moment, self._now), next(self._numbers), what, label)
+            moment = max(moment, self._now).astimezone(UTC)
+            due = Due(moment, next(self._numbers), what, label)
             heapq.heappush(self._due, due)
             self._changed.notify_all()
             return due

@@ -91,7 +91,7 @@ def _fail(body: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(400, f"a failure has a kind: {', '.join(known)}")
     try:
         ask(**said)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise Refusal(400, f"that is not how such a failure is asked for: {error}") from error
     return {"emulated": True, "faults": faults.waiting()}
 

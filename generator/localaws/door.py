@@ -43,15 +43,12 @@ class LocalAws:
         """A boto3 client of an account (its first one unless told otherwise), made once."""
         key = (service, region or self.region, account or ACCOUNT)
         if key not in self._clients:
-            self._clients[key] = self.session(region, account).client(service)
+            from generator.localaws.inside import session
+
+            _, where, whose = key
+            keys = self.keys(whose)
+            self._clients[key] = session().client(service, region_name=where, **keys)
         return self._clients[key]
-
-    def session(self, region: str | None = None, account: str | None = None) -> Any:
-        """A boto3 session of an account."""
-        import boto3
-
-        keys = self.keys(account or ACCOUNT)
-        return boto3.Session(region_name=region or self.region, **keys)
 
     def keys(self, account: str) -> dict[str, str]:
         """Credentials of an account, as boto3's session takes them."""

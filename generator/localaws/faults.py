@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any, TypeVar
 
+OPERATIONS = ("CREATE", "UPDATE", "DELETE", "ROLLBACK")
+"""What fails of a resource: ROLLBACK is its way back after an update that failed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ResourceFault:
@@ -14,7 +17,7 @@ class ResourceFault:
     target: str
     """Its type or its logical id."""
     operation: str
-    """CREATE, UPDATE or DELETE."""
+    """One of `OPERATIONS`."""
     reason: str
     times: int
 
@@ -70,7 +73,14 @@ class Faults:
         reason: str = "Resource handler returned message: the local AWS was told to fail it",
         times: int = 1,
     ) -> None:
-        """Let an operation on a stack's resource fail, so many times."""
+        """Let one of the `OPERATIONS` on a stack's resource fail, so many times.
+
+        Raises:
+            ValueError: for an operation that there is not, which would never fail.
+        """
+        if operation not in OPERATIONS:
+            msg = f"{operation!r} is none of {', '.join(OPERATIONS)}"
+            raise ValueError(msg)
         self._waiting.append(ResourceFault(type_or_logical_id, operation, reason, times))
 
     def build(  # noqa: PLR0913, PLR0917  # what can be said about a failing build

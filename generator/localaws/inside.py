@@ -16,7 +16,7 @@ def client(service: str, region: str, account: str) -> Any:
     from moto.core.botocore_stubber import BotocoreStubber
     from moto.core.models import botocore_stubber
 
-    made = _session().client(
+    made = session().client(
         service,
         region_name=region,
         aws_access_key_id="AKIAEMULATED",
@@ -37,8 +37,8 @@ def client(service: str, region: str, account: str) -> Any:
 
 
 @cache
-def _session() -> Any:
-    """One session, so that service models are read once."""
+def session() -> Any:
+    """The one session of this process, so that service models are read once."""
     import boto3
 
     return boto3.session.Session()

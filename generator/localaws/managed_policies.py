@@ -6,14 +6,19 @@ into to find whose access key a request has.
 
 from __future__ import annotations
 
-import copy
 import json
 from functools import cache
 from typing import Any
 
 from generator.localaws.emulated import Emulated
 
-EMULATES = (Emulated("AWS's managed policies exist, as of the release of moto", "moto"),)
+EMULATES = (
+    Emulated("AWS's managed policies exist, as of the release of moto", "moto"),
+    Emulated(
+        "Nobody is asked what the policies of their user or role permit, but for bucket policies",
+        "moto",
+    ),
+)
 
 
 def plug() -> None:
@@ -29,10 +34,10 @@ def _copies(backend: Any) -> list[Any]:
 
 
 def _copied(policy: Any, account: str) -> Any:
-    one = copy.copy(policy)
-    one.account_id = account
-    one.versions = list(policy.versions)
-    one.tags = {}
+    """A policy of the account's own; `copy.copy` would take five times as long."""
+    one = object.__new__(type(policy))
+    own = {"account_id": account, "versions": list(policy.versions), "tags": {}}
+    vars(one).update(vars(policy) | own)
     return one
 
 

@@ -67,6 +67,8 @@ PRIVATE_NAMES = {
     "moto.iam.models.get_account_id_from": "finds accounts without making any",
     "moto.moto_server.werkzeug_app.DomainDispatcherApplication.get_backend_for_host":
         "refuses services that nobody emulates",
+    "moto.organizations.models.FakeDelegatedAdministrator.SUPPORTED_SERVICES":
+        "a list, added to, of services with a delegated administrator",
     "moto.s3.models.FakeBucket.get_permission": "conditions in bucket policies",
     "moto.sns.models.Topic()._tags": "tags of a topic are replaced",
     "moto.sns.models.Topic._create_default_topic_policy": "policy of a topic that loses its own",

@@ -8,6 +8,7 @@ Version 4). Each begins with at least four characters that are not secret.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 SHOWN = 4
@@ -50,6 +51,8 @@ _KINDS = (
 )
 _MARKS = tuple(mark.lower() for _, marks, _ in _KINDS for mark in marks)
 _USER_AND_PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+_FILLED_IN = re.compile(r"\$|%\w+%|\{\{|<\w|\A;")
+"""In the password of a URL in a program: a variable, a placeholder, or a command's own name."""
 _FORMS = tuple((name, re.compile(form)) for name, _, form in _KINDS)
 _ANY = re.compile("|".join(form for _, _, form in _KINDS))
 
@@ -77,6 +80,28 @@ def credential(text: str) -> Credential | None:
         return None
     match, name = min(found, key=lambda pair: pair[0].start())
     return Credential(name, match.start(), match.end(), match[0][:SHOWN])
+
+
+def in_program(text: str) -> Iterator[tuple[int, Credential]]:
+    """Each line of a script or document that has a secret, with the first of them.
+
+    A password that is filled in when the program runs is none.
+    """
+    if not doubtful(text):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        found = next(_written_out(line), None)
+        if found is not None:
+            yield number, found
+
+
+def _written_out(line: str) -> Iterator[Credential]:
+    """The secrets of a line, less those that are filled in."""
+    rest = line
+    while (found := credential(rest)) is not None:
+        secret, rest = rest[found.start : found.end], rest[found.end :]
+        if "URL" not in found.kind or not _FILLED_IN.search(secret):
+            yield found
 
 
 def masked(text: str) -> str:

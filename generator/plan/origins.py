@@ -20,8 +20,12 @@ Template = Mapping[str, Any]
 
 
 def resources(template: Template) -> Mapping[str, Any]:
-    """The resources of a template by logical id; none when it has no such section."""
-    return _mapping(template.get("Resources"))
+    """The resources of a template by logical id; none when it has no such section.
+
+    Loops are none: Fn::ForEach stands among them (User Guide, "AWS::LanguageExtensions").
+    """
+    found = _mapping(template.get("Resources"))
+    return {name: each for name, each in found.items() if isinstance(each, Mapping)}
 
 
 def pointer(resource: Any) -> str:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from shlex import quote
+
+from generator.ports.place import Place
 
 
 class Act(StrEnum):
@@ -51,6 +54,15 @@ class Start:
     def creates(self) -> bool:
         """Whether the stack is made anew."""
         return self.act in (Act.CREATE, Act.CREATE_ON_SHELL, Act.DELETE_FIRST)
+
+    def advice(self, stack: str, payload: str, place: Place) -> str:
+        """What to do, with the names filled in: quoted, as the commands in it are for a shell."""
+        profile = f" --profile {quote(place.profile)}" if place.profile else ""
+        return self.next.format(
+            stack=stack,
+            payload=quote(payload) if payload else "PAYLOAD",
+            place=f" --region {place.region}{profile}",
+        )
 
     @property
     def in_trouble(self) -> bool:

@@ -1,6 +1,5 @@
 """AWS Lambda."""
 
-
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -121,6 +121,11 @@ class Order:
     token: str = ""
     """Makes the request safe to repeat."""
 
+    @property
+    def stack_name(self) -> str:
+        """The stack's name, which people know it by; an ARN has it after the first slash."""
+        return self.stack.split("/")[1] if self.stack.startswith("arn:") else self.stack
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:

@@ -57,7 +57,8 @@ def _stack(planned: Planned, paint: Paint) -> Iterator[str]:
     review = planned.review
     if review is None:
         yield f"{where} {planned.start.said}"
-        yield f"  next: {_next(planned)}"
+        target = planned.target
+        yield f"  next: {harmless(planned.start.advice(target.name, target.file, planned.place))}"
     elif review.empty:
         yield f"{where} is up to date: nothing changes"
     else:
@@ -73,18 +74,6 @@ def _doing(planned: Planned) -> str:
         case Act.DELETE_FIRST:
             return f"{planned.start.said}\nIt would be deleted, then created:"
     return "would be updated"
-
-
-def _next(planned: Planned) -> str:
-    place, target = planned.place, planned.target
-    profile = f" --profile {place.profile}" if place.profile else ""
-    return harmless(
-        planned.start.next.format(
-            stack=target.name,
-            payload=target.file or "PAYLOAD",
-            place=f" --region {place.region}{profile}",
-        )
-    )
 
 
 def _sum(planned: Sequence[Planned]) -> str:

@@ -24,7 +24,7 @@ def difference_lines(difference: Difference) -> Iterator[Line]:
     """A difference in one line, or in several for texts and for things of several parts."""
     before, after = difference.before, difference.after
     if not difference.known:
-        yield "~", f"{difference.path}  {LATER}"
+        yield "~", f"{harmless(difference.path)}  {LATER}"
     elif _long(before) or _long(after):
         yield difference_sign(difference), harmless(difference.path)
         yield from (_indented(line) for line in _text_lines(_text(before), _text(after)))

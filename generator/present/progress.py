@@ -78,7 +78,10 @@ class Progress:
 
 
 class Board:
-    """The progress of all stacks, by their names."""
+    """The progress of all stacks, by their names.
+
+    Looked at from other threads than tell it the news: a look takes its list in one step.
+    """
 
     def __init__(self) -> None:
         self.stacks: dict[str, Progress] = {}
@@ -98,4 +101,8 @@ class Board:
 
     def running(self) -> tuple[Progress, ...]:
         """Those that go on in AWS."""
-        return tuple(each for each in self.stacks.values() if not each.ended)
+        return tuple(each for each in list(self.stacks.values()) if not each.ended)
+
+    def over(self) -> tuple[Progress, ...]:
+        """Those that were seen to change, and came to an end."""
+        return tuple(each for each in list(self.stacks.values()) if each.ended and each.first)

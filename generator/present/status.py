@@ -56,10 +56,7 @@ class Seen:
     @property
     def next(self) -> str:
         """What to do, with the names filled in."""
-        profile = f" --profile {self.place.profile}" if self.place.profile else ""
-        where = f" --region {self.place.region}{profile}"
-        payload = self.payload or "PAYLOAD"
-        return self.start.next.format(stack=self.stack.name, payload=payload, place=where)
+        return self.start.advice(self.stack.name, self.payload, self.place)
 
 
 def overview_lines(seen: Sequence[Seen], now: datetime, *, color: bool = False) -> Iterator[str]:

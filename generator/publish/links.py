@@ -70,18 +70,23 @@ def encoded(value: str) -> str:
 
 
 def read_link(url: str) -> Launch | None:
-    """What a link opens; None when it is not a launch link of an AWS console."""
+    """What a link opens; None when it is not a launch link of an AWS console.
+
+    Neither is one that gives a key twice: which of the two the console takes, nobody says.
+    """
     if not plain(url):
         return None
     parts = urlsplit(url)
     route, _, query = parts.fragment.partition("?")
     if not _is_console(parts.netloc) or parts.scheme != "https" or route not in _ROUTES:
         return None
-    keys = dict(_pairs(query))
+    keys, around = _once(query), _once(parts.query)
+    if keys is None or around is None or {"templateURL", "templateUrl"} <= keys.keys():
+        return None
     template = keys.pop("templateURL", "") or keys.pop("templateUrl", "")
     prefilled = {k: keys.pop(k) for k in tuple(keys) if k.startswith(_PARAMETER)}
     return Launch(
-        region=dict(_pairs(parts.query)).get("region", "") or _region_of_host(parts.netloc),
+        region=around.get("region", "") or _region_of_host(parts.netloc),
         template=template,
         stack=keys.pop("stackName", ""),
         parameters={name.removeprefix(_PARAMETER): value for name, value in prefilled.items()},
@@ -89,9 +94,11 @@ def read_link(url: str) -> Launch | None:
     )
 
 
-def _pairs(query: str) -> list[tuple[str, str]]:
-    pairs = (each.partition("=") for each in query.split("&") if each)
-    return [(unquote(key), unquote(value)) for key, _, value in pairs]
+def _once(query: str) -> dict[str, str] | None:
+    """Keys and values; None when a key is there twice."""
+    parts = [each.partition("=") for each in query.split("&") if each]
+    keys = {unquote(key): unquote(value) for key, _, value in parts}
+    return keys if len(keys) == len(parts) else None
 
 
 _BASES = tuple(host.removeprefix("{region}.") for host in CONSOLES.values())

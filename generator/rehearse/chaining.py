@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from generator.awstoe.expressions import BRACES, Expression, Variable, parse
+from generator.awstoe.expressions import Expression, Variable, braces, parse
 from generator.awstoe.model import Document
 from generator.payload.nodes import Mapping as MappingNode
 from generator.payload.nodes import Node, Scalar, Sequence
@@ -38,7 +38,7 @@ def replace_lines(text: str, value: Value) -> Replaced:
     parts: list[str] = []
     origins = [0]
     line = end = 0
-    for match in BRACES.finditer(text):
+    for match in braces(text):
         plain = text[end : match.start()]
         origins += range(line + 1, line + 1 + plain.count("\n"))
         line += plain.count("\n")

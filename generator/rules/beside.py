@@ -18,6 +18,7 @@ from generator.findings import Finding
 from generator.findings import Path as Place
 from generator.library.model import LONGEST
 from generator.payload.component_uses import component_uses
+from generator.payload.credentials import masked
 from generator.payload.image import Image
 from generator.payload.uses import ComponentUse, WorkflowUse
 from generator.rules.subject import Subject
@@ -56,5 +57,6 @@ def _of_document(
     else:
         component = check_component(file, data, image.platform)
         found, text = component.findings, component.text
+    shown = masked(text)
     for finding in found:
-        yield replace(finding, path=place), text
+        yield replace(finding, path=place), shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from generator.findings import Code, Severity
@@ -29,5 +30,5 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 (*path, "bootstrapUrl"),
                 f'bootstrapUrl "{file}" has Windows line endings',
-                f"`sed -i 's/\\r$//' {file.removeprefix('./')}` mends it",
+                f"`sed -i 's/\\r$//' {shlex.quote(file.removeprefix('./'))}` mends it",
             )

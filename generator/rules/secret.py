@@ -1,11 +1,12 @@
-"""AF351: secrets that were written into the payload."""
+"""AF351: secrets that were written into the payload, or into a file beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from generator.findings import Code, Path, Severity
-from generator.payload.credentials import Credential, credential, doubtful
+from generator.payload.component_uses import bootstrap_file, document_uses
+from generator.payload.credentials import Credential, credential, doubtful, in_program
 from generator.payload.nodes import Node, Scalar, Sequence, find
 from generator.payload.texts import Text, distinct_texts, places
 from generator.rules.subject import Problem, Subject
@@ -23,11 +24,13 @@ CODE = Code(
 )
 ALONE = True
 
+HINT = "remove it and revoke it; let the build read it from Secrets Manager with its role"
 _SECRET_KEY = "secret"  # noqa: S105 # part of the name of a key, not a secret
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Every text with a secret in it, and values whose key says that they are one."""
+    yield from _in_files(subject)
     known = distinct_texts(subject.tree)
     if not doubtful("\n".join(known)):
         return
@@ -40,12 +43,37 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _of_key(subject, place)
 
 
+def _in_files(subject: Subject) -> Iterator[Problem]:
+    """Scripts and documents, each where it is first used: a template holds their text too."""
+    for file, (path, text) in _files(subject).items():
+        for line, secret in in_program(text):
+            yield Problem(
+                path,
+                f'{secret.kind} ("{secret.shown}...") is written into {file}, line {line}',
+                HINT,
+            )
+
+
+def _files(subject: Subject) -> dict[str, tuple[Path, str]]:
+    found: dict[str, tuple[Path, str]] = {}
+    for path, image in subject.images():
+        for where, use, position in document_uses(image, path):
+            if use.file is not None:
+                text = subject.documents.file(use.file).text
+                found.setdefault(use.file, ((*where, position, "file"), text))
+        script = bootstrap_file(image)
+        if script is not None:
+            text = subject.documents.script(script).data.decode("utf-8", "replace")
+            found.setdefault(script, ((*path, "bootstrapUrl"), text))
+    return found
+
+
 def _problem(place: Text, secret: Credential) -> Problem:
     """The path of a key would tell the key, so a secret in one is placed at what holds it."""
     return Problem(
         place.path[:-1] if place.is_key else place.path,
         f'{secret.kind} ("{secret.shown}...") is written into the payload',
-        "remove it and revoke it; let the build read it from Secrets Manager with its role",
+        HINT,
         within=None if place.is_key else (secret.start, secret.end),
     )
 

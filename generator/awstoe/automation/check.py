@@ -17,7 +17,7 @@ from generator.awstoe.automation.codes import (
     STRUCTURE,
     TIMEOUT,
 )
-from generator.awstoe.expressions import BRACES, texts
+from generator.awstoe.expressions import braces, texts
 from generator.awstoe.problems import Problem, kind, near, shown, text_of, unknown_keys
 from generator.awstoe.reading import findings_of, read
 from generator.awstoe.settings import whole
@@ -181,7 +181,7 @@ def _target(place: Node, target: str, known: _Known) -> Iterator[Problem]:
 
 def _references(node: Node | None, known: _Known) -> Iterator[Problem]:
     for text in texts(node):
-        for match in BRACES.finditer(text):
+        for match in braces(text):
             said = _wrong(match[1].strip(), known)
             if said:
                 span = part(text, *match.span())

@@ -11,13 +11,12 @@ from typing import Any
 
 
 def plug() -> None:
-    """Add the operations to moto's SSM, and to its EC2 what builds need."""
+    """Add the operations to moto's SSM."""
     from moto.ssm.responses import SimpleSystemManagerResponse
 
-    from generator.localaws.automation import ec2, machines, requests
+    from generator.localaws.automation import machines, requests
     from generator.localaws.ec2.repair import repair
 
-    ec2.plug()
     operations = {**requests.OPERATIONS, "describe_instance_information": machines.describe}
     for name, operation in operations.items():
         repair(SimpleSystemManagerResponse, _method(name, operation))

@@ -6,7 +6,7 @@ of `exceptions.py`, raised before anything happens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.localaws.clock import clock
@@ -68,18 +68,12 @@ def backend(account: str, region: str) -> CloudFormationBackend:
     return found
 
 
-def create_stack(  # noqa: PLR0913  # a stack has many attributes
+def create_stack(  # noqa: PLR0913  # where, what, and what a version does not say
     account: str,
     region: str,
     name: str,
-    body: str = "",
-    parameters: Mapping[str, str] | None = None,
+    wanted: Wanted,
     *,
-    url: str = "",
-    tags: Mapping[str, str] | None = None,
-    capabilities: Iterable[str] = (),
-    role: str = "",
-    topics: Iterable[str] = (),
     policy: str = "",
     protected: bool = False,
     minutes: int = 0,
@@ -97,9 +91,6 @@ def create_stack(  # noqa: PLR0913  # a stack has many attributes
             return there
         raise AlreadyExistsError(f"Stack [{name}] already exists")
     stack = new_stack(account, region, name)
-    wanted = Wanted(
-        body, url, False, parameters or {}, (), tags or {}, tuple(capabilities), role, tuple(topics)
-    )  # fmt: skip
     version = version_of(stack, wanted)
     if policy:
         stack_policy.check(policy)

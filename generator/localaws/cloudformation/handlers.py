@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from generator.localaws.emulated import Emulated
+from generator.localaws.refusing import refusal
 
 EMULATES = (
     Emulated(
         "Resources are made, updated and deleted by moto's models where generator/localaws/"
-        "resources has no handler; moto's updates leave properties out that they do not know",
+        "resources has no handler; those leave properties out that they do not know, and a change"
+        " fails where they have no update",
         "moto",
     ),
 )
@@ -66,6 +68,8 @@ class Handler:
     type: ClassVar[str] = ""
     name_property: ClassVar[str] = ""
     """The property with its name; moto's model knows it otherwise."""
+    takes: ClassVar[frozenset[str]] = frozenset()
+    """The properties that are kept, if not all are; a resource with another one is refused."""
 
     def __init__(self, model: Any = None) -> None:
         self.model = model or model_of(self.type)
@@ -73,6 +77,27 @@ class Handler:
     def named_by(self) -> str:
         """The property that gives a resource its name; empty when none does."""
         return self.name_property or (self.model.cloudformation_name_type() if self.model else "")
+
+    def refuse(self, properties: Mapping[str, Any]) -> None:
+        """Stop at what would be passed over.
+
+        Raises:
+            FailedError: naming the properties.
+        """
+        passed_over = sorted(set(properties) - self.takes)
+        if self.takes and passed_over:
+            raise FailedError(refusal(f"{self.type} with {', '.join(passed_over)}"))
+
+    def refuse_update(self, type_: str) -> None:
+        """Stop before a change in place that nothing here would make.
+
+        Raises:
+            FailedError: naming the type.
+        """
+        own = type(self)
+        plain = own.apply is Handler.apply and own.update is Handler.update
+        if plain and not self.updates():
+            raise FailedError(refusal(f"updating {type_} in place"))
 
     def create(self, asked: Asked) -> Made:
         """Make it; raises whatever moto raises."""

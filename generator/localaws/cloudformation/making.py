@@ -76,6 +76,7 @@ class Making:
     def act(self) -> Callable[[Ended], None] | None:
         """Let the handler do it."""
         valid(self._type, self._properties)
+        self._handler.refuse(self._properties)
         if self._old is None:
             return self._create()
         if self._replaces:
@@ -151,6 +152,7 @@ class Making:
 
     def _update(self, old: Resource) -> Callable[[Ended], None] | None:
         fault(old, "UPDATE")
+        self._handler.refuse_update(self._type)
         old = self._resource = self._stack.resources[self._id] = copied(old)
         asked = asked_of(self._stack, old, self._properties)
         before, old.properties = old.properties, self._properties

@@ -69,30 +69,24 @@ class Work:
             self._update(stack)
 
     def _create(self) -> None:
-        owner = self._owner
         account, region = self._place
-        made = engine.create_stack(
-            account,
-            region,
-            f"StackSet-{owner.name}-{names.token()}",
-            owner.text,
-            owner.parameters | dict(self._instance.overrides),
-            tags=owner.tags,
-            capabilities=owner.capabilities,
-        )
+        name = f"StackSet-{self._owner.name}-{names.token()}"
+        made = engine.create_stack(account, region, name, self._wanted())
         self._instance.stack = made.arn
         clock.later(SECONDS, self._look)
 
-    def _update(self, stack: Stack) -> None:
+    def _wanted(self) -> Wanted:
         owner = self._owner
-        wanted = Wanted(
+        return Wanted(
             text=owner.text,
             parameters=owner.parameters | dict(self._instance.overrides),
             tags=owner.tags,
             capabilities=owner.capabilities,
         )
+
+    def _update(self, stack: Stack) -> None:
         try:
-            engine.update_stack(stack, wanted)
+            engine.update_stack(stack, self._wanted())
         except CloudFormationError as error:
             if engine.NO_UPDATES not in str(error.message):
                 raise

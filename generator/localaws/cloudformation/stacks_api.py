@@ -15,7 +15,7 @@ class StacksApi(Asking):
 
     def create_stack(self) -> ActionResult:
         """CreateStack."""
-        asked, wanted = self.asked, self.wanted()
+        asked = self.asked
         if asked.get("OnFailure") and asked.get("DisableRollback") is not None:
             said = "You can specify either DisableRollback or OnFailure, but not both."
             raise ValidationError(said)
@@ -23,13 +23,7 @@ class StacksApi(Asking):
             self.current_account,
             self.region,
             asked["StackName"],
-            wanted.text,
-            wanted.parameters,
-            url=wanted.url,
-            tags=wanted.tags,
-            capabilities=wanted.capabilities,
-            role=wanted.role,
-            topics=wanted.topics or (),
+            self.wanted(),
             policy=asked.get("StackPolicyBody", ""),
             minutes=int(asked.get("TimeoutInMinutes") or 0),
             protected=bool(asked.get("EnableTerminationProtection")),

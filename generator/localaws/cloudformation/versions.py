@@ -22,6 +22,10 @@ EMULATES = (
         " local AWS does not emulate are refused with these words",
         "registry schemas; the local AWS",
     ),
+    Emulated(
+        "A stack's RoleARN is kept and shown; everything is made whatever it permits",
+        "unverified",
+    ),
 )
 
 POLICIES = ("Delete", "Retain", "RetainExceptOnCreate")

@@ -12,6 +12,7 @@ def plug() -> None:
     from moto.ec2.models.amis import Ami, AmiBackend
     from moto.ec2.models.instances import InstanceBackend
     from moto.ec2.responses.amis import AmisResponse
+    from moto.ec2.responses.instances import InstanceResponse
     from moto.ec2.responses.launch_templates import LaunchTemplates
 
     from generator.localaws.ec2 import (
@@ -28,7 +29,7 @@ def plug() -> None:
 
     visibility.plug(AmiBackend, AmisResponse)
     volumes.plug(Ami)
-    launching.plug(InstanceBackend)
+    launching.plug(InstanceBackend, InstanceResponse)
     for part in (copying, attributes, removal, usage):
         for method in part.OPERATIONS:
             repair(AmisResponse, method)

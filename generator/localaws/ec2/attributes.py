@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from generator.localaws.clock import clock
+from generator.localaws.ec2.repair import without
 from generator.localaws.ec2.volumes import has_default_key, is_encrypted
 from generator.localaws.emulated import Emulated
 
@@ -56,6 +57,7 @@ def modify_image_attribute(response: Any, _theirs: Any) -> Any:
     from moto.core.responses import EmptyResult
 
     asked, ami = response._get_param, own(response)  # noqa: SLF001  # moto's way
+    without(response, "ProductCodes", "ImdsSupport", "Value")
     structure = asked("LaunchPermission") or {}
     lists = [{one: value} for key, one in LISTS.items() for value in asked(key, [])]
     operation = asked("OperationType")
@@ -100,7 +102,9 @@ def enable_image_deprecation(response: Any, _theirs: Any) -> Any:
 
 def disable_image_deprecation(response: Any, _theirs: Any) -> Any:
     """DisableImageDeprecation."""
-    own(response).deprecation_time = None
+    ami = own(response)
+    response.error_on_dryrun()
+    ami.deprecation_time = None
     return _done(value=True)
 
 
@@ -108,6 +112,7 @@ def enable_image_deregistration_protection(response: Any, _theirs: Any) -> Any:
     """EnableImageDeregistrationProtection."""
     cooldown = response._get_param("WithCooldown") in (True, "true")  # noqa: SLF001  # moto's way
     ami = own(response)
+    response.error_on_dryrun()
     ami.deregistration_protection = "enabled-with-cooldown" if cooldown else "enabled"
     return _done(value=ami.deregistration_protection)
 
@@ -115,6 +120,7 @@ def enable_image_deregistration_protection(response: Any, _theirs: Any) -> Any:
 def disable_image_deregistration_protection(response: Any, _theirs: Any) -> Any:
     """DisableImageDeregistrationProtection; a cooldown lasts for another day."""
     ami = own(response)
+    response.error_on_dryrun()
     if getattr(ami, "deregistration_protection", None) == "enabled-with-cooldown":
         ami.cooldown_until = clock.now() + timedelta(days=1)
     ami.deregistration_protection = "disabled"

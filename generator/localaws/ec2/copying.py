@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.localaws.ec2.launching import usable
+from generator.localaws.ec2.repair import without
 from generator.localaws.ec2.volumes import Devices, devices, keep, merged, snapshots_of
 from generator.localaws.emulated import Emulated
 
@@ -17,12 +18,21 @@ EMULATES = (
     ),
 )
 
+ELSEWHERE = (
+    "DestinationOutpostArn",
+    "DestinationAvailabilityZone",
+    "DestinationAvailabilityZoneId",
+    "SnapshotCopyCompletionDurationMinutes",
+)
+"""Members of CopyImage that ask for what is not emulated."""
+
 
 def create_image(response: Any, _theirs: Any) -> Any:
     """CreateImage, with the instance's volumes."""
     from moto.core.responses import ActionResult
 
     backend, asked = response.ec2_backend, response._get_param  # noqa: SLF001  # moto's way
+    without(response, "SnapshotLocation", "BootModeOverride")
     response.error_on_dryrun()
     check_name(backend, asked("Name"))
     specifications = asked("TagSpecifications", [])
@@ -79,23 +89,28 @@ def copy_image(response: Any, _theirs: Any) -> Any:
     from moto.ec2.models import ec2_backends
 
     backend, asked = response.ec2_backend, response._get_param  # noqa: SLF001  # moto's way
+    without(response, *ELSEWHERE)
     response.error_on_dryrun()
     check_name(backend, asked("Name"))
     region = asked("SourceRegion")
     source = usable(ec2_backends[backend.account_id][region], asked("SourceImageId"))
+    wanted = _encrypted(devices(source.block_device_mappings), asked)
     ami = backend.copy_image(source.id, region, asked("Name"), asked("Description"))
     ami.root_device_name, ami.root_device_type = source.root_device_name, "ebs"
     ami.source_image_id, ami.source_image_region = source.id, region
     ami.image_location = f"{backend.account_id}/{ami.name}"
-    keep(backend, ami, _encrypted(devices(source.block_device_mappings), asked))
+    keep(backend, ami, wanted)
     _tag(backend, ami, source, asked)
     return ActionResult({"ImageId": ami.id})
 
 
 def _encrypted(found: Devices, asked: Any) -> Devices:
     """A copy of what is encrypted is; its key is another region's or account's matter."""
-    key = asked("KmsKeyId")
-    wanted = asked("Encrypted") in (True, "true") or bool(key)
+    from moto.ec2.exceptions import InvalidParameterDependency
+
+    key, wanted = asked("KmsKeyId"), asked("Encrypted") in (True, "true")
+    if key and not wanted:
+        raise InvalidParameterDependency("KmsKeyId", "Encrypted")
     return {
         name: ebs
         | {"Encrypted": wanted or ebs.get("Encrypted", False)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from generator.localaws.clock import clock
@@ -16,32 +17,88 @@ EMULATES = (
         " AMI's volumes",
         "botocore's EC2 model, RunInstances",
     ),
+    Emulated(
+        "RunInstances with a client token seen before launches nothing; another request with it is"
+        " refused",
+        "botocore's EC2 model, RunInstances; EC2 API Reference, ensuring idempotency",
+    ),
+    Emulated(
+        "A block device mapping without size takes that of its snapshot or of the image's device",
+        "botocore's EC2 model, EbsBlockDevice",
+    ),
     Emulated("LastLaunchedTime is there at once; AWS takes a day", "botocore's EC2 model, Image"),
 )
 
 EXTRAS = {"Iops": "iops", "Throughput": "throughput", "VolumeType": "volume_type"}
 """Settings that moto does not hand on to the volumes of an instance."""
+NO_TOKEN = "ABCDE"  # noqa: S105  # what moto puts for a request without one
 
 
-def plug(backends: Any) -> None:
+def plug(backends: Any, responses: Any) -> None:
     """Let moto's EC2 look at the AMI before a launch."""
     repair(backends, run_instances)
+    repair(responses, _parse_block_device_mapping)
 
 
 def run_instances(backend: Any, theirs: Any, image_id: str, *rest: Any, **named: Any) -> Any:
-    """Moto's launch, from an AMI that is there, with all its volumes."""
+    """Moto's launch, once for a client token, from an AMI that is there, with all its volumes."""
+    asked = deepcopy((image_id, rest, named))
+    launched = _launched(backend, named.get("client_token"), asked)
+    if launched is not None:
+        return launched
     template = _template(backend, named.get("launch_template"))
     ami = usable(backend, image_id or template.get("ImageId") or "")
-    asked = named.get("block_device_mappings") or template.get("BlockDeviceMappings") or []
-    wanted = merged(devices(ami.block_device_mappings), asked)
-    if backend.ebs_encryption_by_default:
-        wanted = {name: ebs | {"Encrypted": True} for name, ebs in wanted.items()}
+    wanted = _volumes(backend, ami, named.get("block_device_mappings"), template)
     named["block_device_mappings"] = _plain(wanted)
     reservation = theirs(backend, image_id, *rest, **named)
+    reservation.asked = asked
     for instance in reservation.instances:
         _finish(backend, instance, wanted)
     _owners(ami).last_launched_time = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
     return reservation
+
+
+def _launched(backend: Any, token: str | None, asked: Any) -> Any:
+    """What the client token launched already, if anything."""
+    from moto.ec2.exceptions import EC2ClientError
+
+    for known in backend.reservations.values() if token not in (None, NO_TOKEN) else ():
+        if any(one.client_token == token for one in known.instances):
+            if getattr(known, "asked", asked) != asked:
+                said = "The client token was used with other parameters."
+                raise EC2ClientError("IdempotentParameterMismatch", said)
+            return known
+    return None
+
+
+def _volumes(backend: Any, ami: Any, asked: Any, template: Mapping[str, Any]) -> Devices:
+    """The AMI's volumes, as the request or else the launch template wants them."""
+    from moto.ec2.exceptions import InvalidParameterDependency, MissingParameterError
+
+    mappings = [_sized(backend, one) for one in asked or template.get("BlockDeviceMappings") or ()]
+    wanted = merged(devices(ami.block_device_mappings), mappings)
+    if backend.ebs_encryption_by_default:
+        wanted = {name: ebs | {"Encrypted": True} for name, ebs in wanted.items()}
+    for ebs in wanted.values():
+        if not ebs.get("VolumeSize"):
+            raise MissingParameterError("size or snapshotId")
+        if ebs.get("KmsKeyId") and not ebs.get("Encrypted"):
+            raise InvalidParameterDependency("KmsKeyId", "Encrypted")
+    return wanted
+
+
+def _sized(backend: Any, mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A mapping with the size of the snapshot that it names."""
+    ebs = mapping.get("Ebs") or {}
+    if not ebs.get("SnapshotId") or ebs.get("VolumeSize"):
+        return mapping
+    size = backend.get_snapshot(ebs["SnapshotId"]).volume.size
+    return {**mapping, "Ebs": {**ebs, "VolumeSize": size}}
+
+
+def _parse_block_device_mapping(response: Any, _theirs: Any) -> Any:
+    """The mappings as they are asked for; moto adds what nobody said."""
+    return response._get_param("BlockDeviceMappings", [])  # noqa: SLF001  # moto's way
 
 
 def usable(backend: Any, image_id: str) -> Any:
@@ -69,19 +126,14 @@ def _template(backend: Any, named: Mapping[str, Any] | None) -> Mapping[str, Any
 
 def _plain(wanted: Devices) -> list[dict[str, Any]]:
     """As moto takes them; what it would refuse for want of what it forgets is set later."""
-    kept = {
-        name: {key: value for key, value in ebs.items() if key not in EXTRAS}
-        for name, ebs in wanted.items()
-    }
     return [
-        {"DeviceName": name, "Ebs": {"VolumeSize": 8, "DeleteOnTermination": True} | _keyed(ebs)}
-        for name, ebs in kept.items()
+        {
+            "DeviceName": name,
+            "Ebs": {"DeleteOnTermination": True}
+            | {key: value for key, value in ebs.items() if key not in EXTRAS},
+        }
+        for name, ebs in wanted.items()
     ]
-
-
-def _keyed(ebs: dict[str, Any]) -> dict[str, Any]:
-    """A key without encryption is what EC2 refuses; encryption is meant."""
-    return ebs | ({"Encrypted": True} if ebs.get("KmsKeyId") else {})
 
 
 def _finish(backend: Any, instance: Any, wanted: Devices) -> None:

@@ -1,4 +1,4 @@
-"""Methods of moto's classes replaced, for as long as somebody simulates."""
+"""Methods of moto's classes replaced while somebody simulates, and what those do not take."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from generator.localaws.clock import clock
+from generator.localaws.refusing import CODE, refusal
 
 
 def repair(owner: Any, ours: Callable[..., Any]) -> None:
@@ -25,3 +26,12 @@ def repair(owner: Any, ours: Callable[..., Any]) -> None:
         return theirs(self, *args, **named)
 
     setattr(owner, ours.__name__, method)
+
+
+def without(response: Any, *members: str) -> None:
+    """Refuse a request to EC2 with members that would be passed over."""
+    from moto.ec2.exceptions import EC2ClientError
+
+    for member in members:
+        if response._get_param(member):  # noqa: SLF001  # moto's way
+            raise EC2ClientError(CODE, refusal(f"{member} of {response._get_action()}"))  # noqa: SLF001

@@ -20,7 +20,13 @@ EMULATES = (
     Emulated("A usage report is available at once; AWS takes up to a day", "unverified"),
 )
 
-REPORTED = ("ec2:Instance", "ec2:LaunchTemplate", "imagebuilder:ImageRecipe")
+REPORTED = (
+    "ec2:Instance",
+    "ec2:LaunchTemplate",
+    "imagebuilder:ImageRecipe",
+    "imagebuilder:ContainerRecipe",
+)
+"""Types that a usage report knows (botocore's EC2 model, ImageUsageResourceTypeRequest)."""
 MOST_IMAGES = 10
 
 
@@ -90,9 +96,14 @@ def _reports(backend: Any) -> dict[str, dict[str, Any]]:
 def create_image_usage_report(response: Any, _theirs: Any) -> Any:
     """CreateImageUsageReport, of the use at this moment."""
     from moto.core.responses import ActionResult
+    from moto.ec2.exceptions import EC2ClientError
 
     asked, ami = response._get_param, own(response)  # noqa: SLF001  # moto's way
     types = [it["ResourceType"] for it in asked("ResourceTypes", [])]
+    if not set(types) <= set(REPORTED):
+        message = f"A usage report knows {', '.join(REPORTED)} only."
+        raise EC2ClientError("InvalidParameterValue", message)
+    response.error_on_dryrun()
     report = {
         "ReportId": f"amiur-{uuid.uuid4().hex[:17]}",
         "ImageId": ami.id,

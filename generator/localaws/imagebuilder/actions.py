@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from generator.localaws import rehearsing
 from generator.localaws.clock import clock
 from generator.localaws.emulated import Emulated
 from generator.localaws.imagebuilder import console, distributing, naming, notices
@@ -158,12 +159,65 @@ def _texts(build: Build) -> list[str]:
     return [line for _, _, line in _lines(build)]
 
 
+def ends_by_itself(step: StepRun) -> bool:
+    """Whether a step ends when its time is over, rather than when somebody says so."""
+    rehearsed = step.action == "ExecuteComponents" and rehearsing.brought() is not None
+    return step.action != "WaitForAction" and not rehearsed
+
+
 def _execute(build: Build, step: StepRun) -> None:
     """Let the lines of the components come one by one while the step lasts."""
+    rehearse = rehearsing.brought()
+    if rehearse is not None:
+        clock.background(partial(_rehearse, rehearse, build, step), "rehearsal")
+        return
     lines = ["TOE has started (emulated: no script is run)", *_texts(build)]
     share = seconds(build, step) / (len(lines) + 1)
     for place, line in enumerate(lines, 1):
         build.due.append(clock.later(place * share, partial(build.say, [line]), "log line"))
+
+
+def _rehearse(rehearse: rehearsing.Rehearse, build: Build, step: StepRun) -> None:
+    """In a thread of its own: run the components, once for both stages, and tell the clock."""
+    if not build.verdicts:
+        build.verdicts = rehearse([_part(build, record) for record in build.components])
+    stage: rehearsing.Stage = "test" if build.run.type == "TEST" else "build"
+    verdict = build.verdicts.get(stage, rehearsing.Verdict())
+    clock.later(0, partial(_heard, build, step, verdict), "rehearsal ended")
+
+
+def _part(build: Build, record: dict[str, Any]) -> rehearsing.Part:
+    used = build.image["imageRecipe"]["components"]
+    given = [
+        it.get("parameters", ())
+        for it in used
+        if build.backend.get(it["componentArn"])["arn"] == record["arn"]
+    ]
+    values = {it["name"]: ",".join(it["value"]) for it in (given[0] if given else ())}
+    name = record["arn"].partition("/")[2]
+    return rehearsing.Part(name, record["arn"], record.get("data", ""), values)
+
+
+def _heard(build: Build, step: StepRun, verdict: rehearsing.Verdict) -> None:
+    """The components have run."""
+    if step.status != "RUNNING":
+        return
+    build.say(verdict.lines)
+    fault = verdict.fault
+    if fault is None:
+        build.end_step(step)
+        return
+    arn = next(
+        (it["arn"] for it in build.components if it["arn"].partition("/")[2] == fault.part), ""
+    )
+    error = {
+        "componentArn": arn,
+        "phaseName": fault.phase,
+        "stepName": fault.step,
+        "action": fault.action,
+        "errorMessage": fault.message,
+    }
+    build.fail_step(step, BuildError(f"Document {arn} failed! {fault.message}", error))
 
 
 def _upload(build: Build, step: StepRun) -> None:

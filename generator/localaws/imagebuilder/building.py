@@ -9,7 +9,7 @@ thawed between any two of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -66,6 +66,8 @@ class Build:
     instance: str = ""
     components: list[dict[str, Any]] = field(default_factory=list)
     """Records of the recipe's components as they were when the build began."""
+    verdicts: Mapping[Any, Any] = field(default_factory=dict)
+    """Of a rehearsal, by stage."""
     runs: list[WorkflowRun] = field(default_factory=list)
     todo: list[dict[str, Any]] = field(default_factory=list)
     """Workflows that are still to run, as the order has them."""
@@ -197,7 +199,7 @@ class Build:
             self.next_step()
             return
         step.begin()
-        if self._attempt(step, actions.begin) and step.action != "WaitForAction":
+        if self._attempt(step, actions.begin) and actions.ends_by_itself(step):
             self._later(actions.seconds(self, step), partial(self.end_step, step))
 
     def end_step(self, step: StepRun) -> None:

@@ -184,24 +184,22 @@ class _Resource:
         type(self).delete_from_cloudformation_json(self.arn, {}, account_id, region_name)
 
 
-def _request(name: str, properties: dict[str, Any], operation: str) -> dict[str, Any]:
+def _request(properties: dict[str, Any], operation: str) -> dict[str, Any]:
     shape = model().operation_model(operation).input_shape
     asked: dict[str, Any] = from_properties(shape, properties)
     known = {key: value for key, value in asked.items() if value is not None}
     whole = known | {"clientToken": str(uuid.uuid4())}
     check(shape, whole)
-    return whole if name else {}
+    return whole
 
 
 def _create(backend: Any, name: str, properties: dict[str, Any]) -> str:
     of = kind(name)
     if name != "Image":
-        return str(
-            making.create(backend, of, _request(name, properties, f"Create{name}"))[of.arn_key]
-        )
+        return str(making.create(backend, of, _request(properties, f"Create{name}"))[of.arn_key])
     if PIPELINE_RUN in properties or "DeletionSettings" in properties:
         raise not_emulated("AWS::ImageBuilder::Image with these settings")
-    asked = _request(name, properties, "CreateImage")
+    asked = _request(properties, "CreateImage")
     return str(ordering.create_image(backend, asked)["imageBuildVersionArn"])
 
 
@@ -212,7 +210,7 @@ def _update(backend: Any, name: str, arn: str, properties: dict[str, Any]) -> No
         fixed = {"Name", "Tags"}
         changed = {key: value for key, value in properties.items() if key not in fixed}
         given = {of.arn_key[0].upper() + of.arn_key[1:]: arn}
-        making.update(backend, of, _request(name, changed | given, f"Update{name}"))
+        making.update(backend, of, _request(changed | given, f"Update{name}"))
         record = making.own_record(backend, of, arn)
     record["tags"] = dict(properties.get("Tags", {}))
 

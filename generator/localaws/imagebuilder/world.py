@@ -120,6 +120,8 @@ def _of_image(backend: ImageBuilderBackend, text: str) -> str:
         raise bad_value("parentImage", f"No available image matches '{text}'.")
     made = backend.shelves["Image"][str(newest)]["outputResources"]["amis"]
     here = [it for it in made if it["region"] == backend.region_name]
+    if not here:
+        raise bad_value("parentImage", f"'{newest}' has no AMI in {backend.region_name}.")
     return str(here[0]["image"])
 
 

@@ -8,24 +8,43 @@ from moto.utilities.utils import get_partition
 
 from generator.localaws.cloudformation.handlers import Asked, FailedError, Handler, Made
 from generator.localaws.emulated import Emulated
+from generator.localaws.refusing import refusal
 
 EMULATES = (
     Emulated(
         "A bucket keeps its encryption, public access block, ownership, versioning, lifecycle and"
-        " tags; other properties are stored nowhere",
+        " tags; with other properties, also of lifecycle rules, it is refused",
         "moto",
     ),
 )
 
 DEFAULT_BLOCK = (True, True, True, True)
 """Since April 2023 every new bucket blocks public access (S3 User Guide)."""
+DEFAULT_ENCRYPTION = {
+    "ServerSideEncryptionConfiguration": [
+        {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    ]
+}
+"""Since January 2023 every bucket encrypts (S3 User Guide)."""
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+RULE = {
+    *("Id", "Status", "Prefix", "ExpirationInDays"),
+    *("NoncurrentVersionExpiration", "AbortIncompleteMultipartUpload"),
+}
+"""What is kept of a lifecycle rule."""
 
 
 class Bucket(Handler):
     """A bucket with its settings."""
 
     type = "AWS::S3::Bucket"
+    takes = frozenset(
+        {
+            *("BucketName", "BucketEncryption", "PublicAccessBlockConfiguration"),
+            *("OwnershipControls", "VersioningConfiguration", "LifecycleConfiguration"),
+            *("Tags",),
+        }
+    )
 
     def apply(self, asked: Asked, made: Made) -> None:
         """Set everything that can change."""
@@ -43,8 +62,8 @@ class Bucket(Handler):
         rules = wanted.get("OwnershipControls", {}).get("Rules", [{}])
         bucket.ownership_rule = rules[0].get("ObjectOwnership", "BucketOwnerEnforced")
         status = wanted.get("VersioningConfiguration", {}).get("Status")
-        if status:
-            backend.put_bucket_versioning(name, status)
+        if status or bucket.versioning_status:
+            backend.put_bucket_versioning(name, status or "Suspended")
         rules = wanted.get("LifecycleConfiguration", {}).get("Rules", [])
         backend.put_bucket_lifecycle(name, [_rule(one) for one in rules])
         self._encrypt(backend, name, wanted)
@@ -64,13 +83,14 @@ class Bucket(Handler):
     def _encrypt(self, backend: Any, name: str, wanted: dict[str, Any]) -> None:
         from moto.s3.cloud_formation import cfn_to_api_encryption
 
-        given = wanted.get("BucketEncryption")
-        if given:
-            backend.put_bucket_encryption(name, cfn_to_api_encryption(given))
+        given = wanted.get("BucketEncryption", DEFAULT_ENCRYPTION)
+        backend.put_bucket_encryption(name, cfn_to_api_encryption(given))
 
 
 def _rule(rule: dict[str, Any]) -> dict[str, Any]:
     """A lifecycle rule as S3's API has it."""
+    if set(rule) - RULE:
+        raise FailedError(refusal(f"lifecycle rules with {', '.join(sorted(set(rule) - RULE))}"))
     made: dict[str, Any] = {"ID": rule.get("Id"), "Status": rule["Status"]}
     made["Filter"] = {"Prefix": rule.get("Prefix", "")}
     if "ExpirationInDays" in rule:

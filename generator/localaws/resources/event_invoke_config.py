@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.localaws.cloudformation.handlers import Asked, Handler, Made
+from generator.localaws.cloudformation.handlers import Asked, FailedError, Handler, Made
+from generator.localaws.refusing import refusal
 
 KEYS = ("DestinationConfig", "MaximumEventAgeInSeconds", "MaximumRetryAttempts")
 
@@ -19,6 +20,8 @@ class EventInvokeConfig(Handler):
         """Put it."""
         wanted = asked.properties
         name = str(wanted["FunctionName"])
+        if wanted["Qualifier"] != "$LATEST":
+            raise FailedError(refusal(f"{self.type} of a version or an alias"))
         config = {key: wanted[key] for key in KEYS if key in wanted}
         backend = self._backend(asked)
         backend.get_function(name).event_invoke_config.clear()

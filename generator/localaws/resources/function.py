@@ -7,20 +7,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.localaws.cloudformation.handlers import Asked, Handler, Made
-from generator.localaws.emulated import Emulated
-
-EMULATES = (
-    Emulated(
-        "A function keeps its dead letter queue and logging configuration, and shows neither",
-        "moto",
-    ),
-)
+from generator.localaws.functions.keeping import keep
 
 
 class Function(Handler):
     """A function with its code and configuration."""
 
     type = "AWS::Lambda::Function"
+    takes = frozenset(
+        {
+            *("Architectures", "Code", "DeadLetterConfig", "Description", "Environment"),
+            *("EphemeralStorage", "FunctionName", "Handler", "ImageConfig", "KmsKeyArn"),
+            *("Layers", "LoggingConfig", "MemorySize", "PackageType"),
+            *("ReservedConcurrentExecutions", "Role", "Runtime", "Tags", "Timeout"),
+            *("TracingConfig", "VpcConfig"),
+        }
+    )
 
     def apply(self, asked: Asked, made: Made) -> None:
         """Set what moto's model leaves out when it creates one."""
@@ -29,10 +31,7 @@ class Function(Handler):
         function.kms_key_arn = wanted.get("KmsKeyArn")
         function.tags = {one["Key"]: str(one["Value"]) for one in wanted.get("Tags", [])}
         function.reserved_concurrency = wanted.get("ReservedConcurrentExecutions")
-        group = wanted.get("LoggingConfig", {}).get("LogGroup")
-        function.logs_group_name = group or f"/aws/lambda/{function.function_name}"
-        function.dead_letter_config = wanted.get("DeadLetterConfig")
-        function.logging_config = wanted.get("LoggingConfig")
+        keep(function, wanted)
         for key, name, default in NUMBERS:
             setattr(function, name, int(wanted.get(key, default)))
         made.attributes["Arn"] = function.function_arn

@@ -13,6 +13,12 @@ class Key(Handler):
     """A key with its policy, rotation and tags; deleted after a waiting time."""
 
     type = "AWS::KMS::Key"
+    takes = frozenset(
+        {
+            *("Description", "Enabled", "EnableKeyRotation", "KeyPolicy", "KeySpec"),
+            *("KeyUsage", "PendingWindowInDays", "Tags"),
+        }
+    )
 
     def create(self, asked: Asked) -> Made:
         """Create it; with the default policy of KMS when the template has none."""

@@ -9,6 +9,7 @@ class LogGroup(Handler):
     """A log group with its retention, key and tags."""
 
     type = "AWS::Logs::LogGroup"
+    takes = frozenset({"LogGroupName", "RetentionInDays", "KmsKeyId", "Tags"})
 
     def apply(self, asked: Asked, made: Made) -> None:
         """Set them."""

@@ -22,6 +22,7 @@ class NestedStack(Handler):
     """A stack that another one owns."""
 
     type = "AWS::CloudFormation::Stack"
+    takes = frozenset({"TemplateURL", "Parameters", "NotificationARNs", "Tags"})
 
     def create(self, asked: Asked) -> Made:
         """Begin to create it."""
@@ -32,12 +33,7 @@ class NestedStack(Handler):
             asked.account,
             asked.region,
             asked.name,
-            "",
-            _parameters(asked),
-            url=asked.properties["TemplateURL"],
-            tags=_tags(asked),
-            capabilities=parent.version.capabilities,
-            topics=asked.properties.get("NotificationARNs", ()),
+            _wanted(asked, parent),
             parent=parent.arn,
             how=engine.How(on_failure="DO_NOTHING"),
         )
@@ -46,18 +42,11 @@ class NestedStack(Handler):
     def update(self, asked: Asked, made: Made, before: Mapping[str, Any]) -> Made:
         """Begin to update it; nothing to update is as good."""
         from generator.localaws.cloudformation import engine
-        from generator.localaws.cloudformation.versions import Wanted
 
         del before
         stack = made.model.stack
-        wanted = Wanted(
-            url=asked.properties["TemplateURL"],
-            parameters=_parameters(asked),
-            tags=_tags(asked),
-            capabilities=stack.version.capabilities,
-        )
         try:
-            engine.update_stack(stack, wanted)
+            engine.update_stack(stack, _wanted(asked, stack))
         except ValidationError as error:
             if error.message != engine.NO_UPDATES:
                 raise
@@ -99,11 +88,16 @@ def _end(stack: Any, wanted: str) -> Callable[[Callable[[str], None]], None]:
     return wait
 
 
-def _parameters(asked: Asked) -> dict[str, str]:
+def _wanted(asked: Asked, capable: Any) -> Any:
+    """The version that is asked for, with the capabilities of a stack."""
     from generator.localaws.cloudformation.resolving import text_of
+    from generator.localaws.cloudformation.versions import Wanted
 
-    return {key: text_of(one) for key, one in asked.properties.get("Parameters", {}).items()}
-
-
-def _tags(asked: Asked) -> dict[str, str]:
-    return {one["Key"]: str(one["Value"]) for one in asked.properties.get("Tags", [])}
+    properties = asked.properties
+    return Wanted(
+        url=properties["TemplateURL"],
+        parameters={key: text_of(one) for key, one in properties.get("Parameters", {}).items()},
+        tags={one["Key"]: str(one["Value"]) for one in properties.get("Tags", [])},
+        capabilities=capable.version.capabilities,
+        topics=tuple(properties.get("NotificationARNs", ())),
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.localaws.cloudformation.handlers import Asked, Handler, Made
+from generator.localaws.cloudformation.handlers import Asked, FailedError, Handler, Made
+from generator.localaws.refusing import refusal
 
 
 class SecurityGroup(Handler):
@@ -35,6 +36,7 @@ class SecurityGroup(Handler):
         for rule in outgoing or []:
             backend.authorize_security_group_egress(**_rule(group, rule))
         tags = {one["Key"]: str(one["Value"]) for one in wanted.get("Tags", [])}
+        backend.delete_tags([group.id], {one["key"]: one["value"] for one in group.get_tags()})
         group.add_tags(tags)
 
     def delete(self, asked: Asked, made: Made) -> None:
@@ -48,6 +50,8 @@ class SecurityGroup(Handler):
 
 
 def _rule(group: Any, rule: dict[str, Any]) -> dict[str, Any]:
+    if "SourceSecurityGroupName" in rule:
+        raise FailedError(refusal("security group rules with SourceSecurityGroupName"))
     cidr = {"CidrIp": rule["CidrIp"]} if "CidrIp" in rule else {"CidrIpv6": rule.get("CidrIpv6")}
     ranges = [cidr | {"Description": rule.get("Description", "")}] if any(cidr.values()) else []
     other = rule.get("SourceSecurityGroupId") or rule.get("DestinationSecurityGroupId")

@@ -11,6 +11,12 @@ class Topic(Handler):
     """A topic with its subscriptions and tags."""
 
     type = "AWS::SNS::Topic"
+    takes = frozenset(
+        {
+            *("TopicName", "DisplayName", "FifoTopic", "KmsMasterKeyId", "Subscription"),
+            *("Tags",),
+        }
+    )
 
     def create(self, asked: Asked) -> Made:
         """Create it."""

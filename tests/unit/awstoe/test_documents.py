@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from generator.awstoe.check import check
+from generator.awstoe.expressions import expressions, has_expression
+from generator.awstoe.problems import near
+from generator.findings import Span
+from generator.payload.nodes import Scalar
 
 ROOT = Path(__file__).parents[3]
 HEAD = "schemaVersion: 1.0\n"
@@ -164,6 +168,11 @@ def test_a_loop_is_known_by_its_name_and_as_loop(step, loop: str, said: list[str
         ("{patternMatches: '(', value: b}",
          ["AF713 the pattern cannot be read: missing ), unterminated subpattern at position 0"]),
         ("{patternMatches: '^[[:alpha:]]+\\pL\\z', value: b}", []),
+        ("{patternMatches: '^[*+]+\\++$', value: b}", []),
+        ("{patternMatches: 'a(?i)b\\Q(\\E\\x{10FFFF}', value: b}", []),
+        ("{patternMatches: '[[a]', value: b}", []),
+        ("{patternMatches: 'a{99999999999999999999}', value: b}",
+         ["AF713 the pattern cannot be read: the repetition number is too large"]),
         ("{not: {not: {not: {not: {not: {fileExists: /a}}}}}}",
          ["AF712 conditions are nested more than 4 deep"]),
         ("{fileSHA256Equals: abc, path: /a}",
@@ -173,6 +182,20 @@ def test_a_loop_is_known_by_its_name_and_as_loop(step, loop: str, said: list[str
 )  # fmt: skip
 def test_conditions(step, condition: str, expected: list[str]) -> None:
     assert expected == step("ExecuteBash", "commands: [echo]", **{"if": condition})
+
+
+def test_a_pattern_that_is_nested_too_deep_is_told(step) -> None:
+    condition = f"{{patternMatches: '{'(' * 5000}{')' * 5000}', value: b}}"
+
+    (said,) = step("ExecuteBash", "commands: [echo]", **{"if": condition})
+
+    assert said.startswith("AF713 the pattern cannot be read")
+
+
+def test_braces_that_are_never_closed_take_no_time() -> None:
+    """Each of them was once looked for to the end of the text: hours for this one."""
+    assert [] == list(expressions(Scalar("{" * 1_000_000, Span(1, 1, 1, 1))))
+    assert not has_expression("}}" + "{" * 1_000_000)
 
 
 CHAIN = """\
@@ -254,7 +277,10 @@ def test_a_parameter_that_nothing_uses(told) -> None:
         ("ExecutePowerShell", "Get-Item a\nGet-Item b",
          ['AF718 the script of step "One" goes on after an error']),
         ("ExecuteBash", "sudo reboot", ["AF719 the script reboots by itself"]),
+        ("ExecuteBash", "sudo /usr/sbin/reboot", ["AF719 the script reboots by itself"]),
+        ("ExecuteBash", "/sbin/shutdown -r now", ["AF719 the script reboots by itself"]),
         ("ExecuteBash", "echo rebooting", []),
+        ("ExecuteBash", "ls /usr/sbin/reboot", []),
         ("ExecutePowerShell", "Restart-Computer -Force", ["AF719 the script reboots by itself"]),
         ("ExecuteBash", "exit 194", ['AF720 step "One" asks for a reboot each time it runs']),
         ("ExecuteBash", "set -e\n[ -e /done ] && exit 0\ntouch /done\nexit 194", []),
@@ -266,6 +292,15 @@ def test_scripts(step, action: str, script: str, expected: list[str]) -> None:
     lines = "\n".join(f"    {line}" for line in script.splitlines())
 
     assert expected == step(action, f"commands:\n  - |\n{lines}")
+
+
+def test_names_are_suggested_from_few_only() -> None:
+    """Among hundreds, only the one that differs in nothing but its case."""
+    many = [f"name{number}" for number in range(101)]
+
+    assert ['did you mean "name1"?', "", 'did you mean "name7"?'] == [
+        near("nane1", many[:100]), near("nane1", many), near("Name7", many)
+    ]  # fmt: skip
 
 
 def test_lax_scripts_are_told_once_a_document(told) -> None:
@@ -291,6 +326,13 @@ def test_the_size_that_fits_into_a_template(told) -> None:
     assert [] == told(longest + "#")
     assert ["1:1 AF722 the document has 65537 bytes, the most is 65536"] == told(
         longest + "#" * 49_537
+    )
+
+
+def test_what_is_too_large_is_not_looked_into(told) -> None:
+    """Else a hostile megabyte would be looked into for minutes."""
+    assert ["1:1 AF722 the document has 70019 bytes, the most is 65536"] == told(
+        HEAD[:-1] + "#" * 70_000 + "\n"
     )
 
 

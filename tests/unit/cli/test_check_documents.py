@@ -103,3 +103,38 @@ def test_a_document_is_no_payload(amifactory, here, command: str) -> None:
     assert "doc.yaml:1:1: AF217 error: this is a component document, not a payload" in (
         said.out + said.err
     )
+
+
+SECRET_LINE = """\
+schemaVersion: 1.0
+phases:
+  - name: build
+    steps:
+      - {name: a, action: ExecuteBsh, inputs: {commands: [echo KEY]}}
+""".replace("KEY", "AKIA" + "ABCDEFGHIJKLMNOP")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+@pytest.mark.parametrize("file", ["doc.yaml", "web.yaml"])
+def test_the_lines_of_a_document_are_shown_without_their_secrets(
+    amifactory, here, file: str, form: str
+) -> None:
+    """Given by itself, or by the payload that uses it."""
+    (here / "doc.yaml").write_text(SECRET_LINE)
+    (here / "web.yaml").write_text(
+        "amis:\n  - imageName: web\n    sourceImage: ami-0123456789abcdef0\n"
+        "    components: [{file: doc.yaml}]\n"
+    )
+
+    said = amifactory("check", file, "--format", form)
+
+    assert "ExecuteBsh" in said.out
+    assert "ABCDEFGHIJKLMNOP" not in said.out + said.err
+
+
+def test_a_secret_in_a_document_by_itself(amifactory, here) -> None:
+    (here / "doc.yaml").write_text(SECRET_LINE)
+
+    said = amifactory("check", "doc.yaml")
+
+    assert 'doc.yaml:5:1: AF351 error: an AWS access key id ("AKIA...") is written' in said.out

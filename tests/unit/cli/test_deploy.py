@@ -185,7 +185,7 @@ def test_an_end_of_input_is_an_interruption(typing, aws) -> None:
     code, _, err = typing("deploy", "web.yaml")
 
     assert Exit.INTERRUPTED == code
-    assert err.endswith("interrupted; nothing was changed, and nothing is left behind\n")
+    assert err.endswith("interrupted; nothing was changed\n")
     assert [] == stacks(aws)
 
 
@@ -210,7 +210,8 @@ def test_a_stack_of_others_is_not_taken_over(amifactory, aws) -> None:
     assert (
         "error: the stack web is there already and was not made by amifactory; deploying would "
         "replace what is in it (eu-west-1, 123456789012, emulated)\n"
-        "  hint: choose another name with --stack-name, or take it over with --allow-replace\n"
+        "  hint: choose another name with --stack-name, or let deploy take it over with "
+        "--allow-replace\n"
     ) == said.err
 
 
@@ -311,6 +312,8 @@ def test_several_stacks_are_deployed_and_told_in_order(amifactory, aws, here) ->
         (("--notification-arn", "topic"), "is no ARN of a topic"),
         (("--tag", "team"), "is no KEY=VALUE"),
         (("--tag", "aws:team=x"), "are not for users"),
+        (("--tag", "team="), "is no KEY=VALUE"),
+        ([word for n in range(50) for word in ("--tag", f"t{n}=x")], "50 at most"),
         (("--bucket", "s3://mine"), "give it without s3://"),
     ],
 )
@@ -330,3 +333,18 @@ def test_a_payload_belongs_to_its_region(amifactory, here) -> None:
 
     assert Exit.USAGE == answer.code
     assert "web.yaml belongs to eu-central-1 (factory.region)" in answer.err
+
+
+def test_an_interruption_says_what_is_over_by_then(typing, aws, monkeypatch) -> None:
+    """The stack is there: only what guards it is missing."""
+
+    def protect(*_given, **_how):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.aws.stacks.CloudFormationStacks.protect", protect)
+
+    code, _, err = typing("deploy", "web.yaml", "--yes")
+
+    assert Exit.INTERRUPTED == code
+    assert err.endswith("interrupted; by then: web (create complete)\n")
+    assert [("web", "CREATE_COMPLETE")] == stacks(aws)

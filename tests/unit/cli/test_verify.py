@@ -167,3 +167,11 @@ def test_half_a_digest_is_a_wrong_command_line(amifactory) -> None:
 
     assert 2 == said.code
     assert "a SHA-256 digest has 64 hex digits" in said.err
+
+
+def test_a_hostile_key_is_shown_harmless(amifactory) -> None:
+    said = amifactory("verify", f"https://{BUCKET}.s3.eu-west-1.amazonaws.com/%1b[2Jx%0a::error::")
+
+    assert 4 == said.code
+    assert "\x1b" not in said.out + said.err
+    assert not any(line.startswith("::") for line in (said.out + said.err).splitlines())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 import pytest
 
 from generator.deploy.draft import INLINE
+from generator.deploy.execute import LATER
 from generator.deploy.guard import OPEN, POLICY
 from generator.deploy.outcome import (
     BusyError,
@@ -16,7 +18,9 @@ from generator.deploy.outcome import (
     RefusedError,
     Result,
 )
+from generator.deploy.world import Ended, Said
 from generator.errors import AccessError, DeniedError, Exit, NoAnswerError, RemoteError
+from generator.plan.target import Target
 from generator.ports.stacks import ChangeSet
 from tests.fakes.stacks import FakeStacks
 from tests.unit.deploy.conftest import template, wanted
@@ -303,3 +307,82 @@ def test_pauses_grow_while_nothing_happens(scene) -> None:
     scene.deploy(wanted(ONE))
 
     assert [0, 3.0, 4.5, 6.75, 10.0, 10.0, 10.0, 0] == scene.slept[:8]
+
+
+def _guarded_change(scene) -> Target:
+    scene.have(template("First", Bucket=BUCKET))
+    scene.stacks.policies[scene.stacks.find("web").arn] = POLICY
+    other = {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "two"}}
+    return wanted(template("First", Bucket=other))
+
+
+def test_the_stack_policy_is_put_back_when_the_change_fails(scene) -> None:
+    """Else the next update by anybody could take away what is guarded."""
+    target = _guarded_change(scene)
+    scene.stacks.failing["Bucket"] = "no"
+
+    assert Result.FAILED == scene.deploy(target, allow_replace=True).result
+    assert POLICY == scene.stacks.policy(scene.stacks.find("web").arn)
+
+
+def test_the_stack_policy_is_put_back_when_the_change_does_not_begin(scene) -> None:
+    target = _guarded_change(scene)
+    scene.stacks.raises["execute"] = DeniedError("no")
+
+    assert Result.FAILED == scene.deploy(target, allow_replace=True).result
+    assert POLICY == scene.stacks.policy(scene.stacks.find("web").arn)
+
+
+def test_a_policy_that_stays_open_is_told(scene) -> None:
+    """Nobody waits until it can be shut."""
+    outcome = scene.deploy(_guarded_change(scene), allow_replace=True, wait=False)
+
+    assert (LATER,) == outcome.notes
+
+
+def test_a_change_set_that_cannot_be_deleted_keeps_nobody(scene) -> None:
+    """A change set in DELETE_FAILED is left, not looked at for an hour."""
+    scene.agrees = False
+    real = scene.stacks.change_set
+    stuck = []
+
+    def change_set(arn):
+        found = real(arn)
+        return replace(found, status="DELETE_FAILED") if found and stuck else found
+
+    scene.stacks.discard = stuck.append
+    scene.stacks.change_set = change_set
+
+    assert Result.DROPPED == scene.deploy(wanted(ONE)).result
+    assert len(scene.slept) < 20
+
+
+@pytest.mark.parametrize("error", [DeniedError("no"), KeyboardInterrupt()])
+def test_a_change_set_that_may_be_left_behind_is_told(scene, error) -> None:
+    """Undone without a right to delete, or interrupted a second time while it is undone."""
+    scene.have(ONE)
+    scene.agrees = False
+    scene.stacks.raises["discard"] = error
+
+    with contextlib.suppress(KeyboardInterrupt):
+        scene.deploy(wanted(TWO))
+
+    (left,) = scene.stacks.change_sets("web")
+    assert [
+        ("web", f"the change set {left.name} may be left behind: the next deployment deletes it")
+    ] == [(each.stack, each.text) for each in scene.news if isinstance(each, Said)]
+
+
+def test_a_change_set_that_others_deleted_at_the_last_moment_began_nothing(scene) -> None:
+    """Nothing is said to go on in AWS, and the policy is not left open."""
+    target = _guarded_change(scene)
+
+    def execute(change_set, *_given, **_more):
+        scene.stacks.held["web"].change_sets.pop(change_set)
+        raise RemoteError("cannot start the deployment: it does not exist (ChangeSetNotFound)")
+
+    scene.stacks.execute = execute
+
+    assert Result.FAILED == scene.deploy(target, allow_replace=True).result
+    assert Ended("web", "CREATE_COMPLETE") == scene.news[-1]
+    assert POLICY == scene.stacks.policy(scene.stacks.find("web").arn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator.deploy import removal
@@ -116,3 +118,45 @@ def test_an_empty_stack_goes(scene) -> None:
 
     assert Result.DELETED == destroy(scene).result
     assert scene.stacks.find("web") is None
+
+
+@pytest.mark.parametrize("status", ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+def test_protection_that_came_after_the_check_holds(scene, status: str) -> None:
+    """Whoever waits for a deployment to end, or for a name to be typed, may find it protected."""
+    scene.stacks.add("web", ONE, status)
+    stack = scene.stacks.find("web")
+    removal.check(stack, Removal(), scene.world())
+    held = scene.stacks.held["web"]
+    held.queue.append(("web", "AWS::CloudFormation::Stack", "CREATE_COMPLETE", ""))
+    held.stack = replace(held.stack, protected=True)
+
+    with pytest.raises(RefusedError, match="protected"):
+        removal.destroy(stack, Removal(), scene.world())
+
+    assert [] == scene.writes()
+
+
+def test_a_stack_that_went_meanwhile_is_gone(scene) -> None:
+    scene.stacks.add("web", ONE)
+    stack = scene.stacks.find("web")
+    scene.stacks.gone[stack.arn] = replace(
+        scene.stacks.held.pop("web").stack, status="DELETE_COMPLETE"
+    )
+    scene.stacks.template = lambda _stack: ONE
+
+    outcome = removal.destroy(stack, Removal(), scene.world())
+
+    assert Result.DELETED == outcome.result
+    assert [] == scene.writes()
+
+
+def test_a_stack_that_was_changed_by_hand_goes(scene) -> None:
+    """Its template may have loops (AWS::LanguageExtensions), which are no resources."""
+    loop = {"Fn::ForEach::Topics": ["Name", ["A"], {"${Name}": {"Type": "AWS::SNS::Topic"}}]}
+    scene.stacks.add("web", ONE)
+    real = scene.stacks.template
+    scene.stacks.template = lambda stack: {"Resources": {**real(stack)["Resources"], **loop}}
+
+    outcome = destroy(scene)
+
+    assert ("Logs",) == tuple(each.logical_id for each in outcome.stays)

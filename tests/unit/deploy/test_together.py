@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from generator.deploy.together import Stop, together
+from generator.deploy.together import MOST, Stop, together
 
 
 def test_results_come_in_the_order_of_the_jobs() -> None:
@@ -56,3 +56,28 @@ def test_a_bug_in_one_comes_out_when_all_are_done() -> None:
         together([broken, lambda: done.append(1)], Stop())
 
     assert [1] == done
+
+
+def test_what_waits_for_a_thread_is_stopped_as_well() -> None:
+    """A thread that heard of the stop in one job hears of it again in the next."""
+    stop, begun, all_busy = Stop(), [], threading.Barrier(MOST + 1)
+
+    def first() -> None:
+        all_busy.wait(5)
+        stop.sleep(5)
+
+    def waiting() -> None:
+        stop.sleep(0)
+        begun.append("a change after Ctrl-C")
+
+    def interrupt() -> None:
+        all_busy.wait(5)
+        stop.ask()
+
+    user = threading.Thread(target=interrupt)
+    user.start()
+    with pytest.raises(KeyboardInterrupt):
+        together([*[first] * MOST, waiting], stop)
+    user.join(5)
+
+    assert [] == begun

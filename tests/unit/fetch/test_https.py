@@ -138,6 +138,16 @@ def test_a_redirect_leads_to_plain_https_only(server, scripts, target: str) -> N
         scripts.fetch(server.url("/x"))
 
 
+@pytest.mark.parametrize(
+    "target", ["https://example.com:99999/x", "https://example.com:a/x", "https://[::1", "//[x]/x"]
+)
+def test_a_redirect_to_what_is_no_url_is_refused(server, scripts, target: str) -> None:
+    server.answers["/x"] = (302, {"Location": target}, b"")
+
+    with pytest.raises(AccessError, match="which is not plain https"):
+        scripts.fetch(server.url("/x"))
+
+
 def test_every_redirect_is_looked_at_again(server, pem) -> None:
     """The second host lies inside of somebody's network."""
     server.answers["/x"] = (302, {"Location": "https://inside.example.com/x"}, b"")
@@ -201,12 +211,22 @@ def test_a_slow_answer_ends(server, pem) -> None:
         slow.fetch(server.url("/x"))
 
 
+def test_an_answer_that_drips_ends(server, pem) -> None:
+    """The clock is looked at after each byte that comes, not after a whole piece."""
+    server.answers["/x"] = (200, {}, itertools.repeat(b"x", 9))
+    ticks = itertools.count(0, 20)
+    slow = HttpsScripts(True, lambda *_: ["127.0.0.1"], str(pem), lambda: next(ticks))
+
+    with pytest.raises(UnreachableError, match="longer than 30 seconds"):
+        slow.fetch(server.url("/x"))
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1",
         "0.0.0.1", "::1", "fe80::1%eth0", "fd00::1", "::ffff:169.254.169.254", "2002:7f00:1::",
-        "224.0.0.1", "ff02::1",
+        "224.0.0.1", "ff02::1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a00:1", "::7f00:1", "fec0::1",
     ],
 )  # fmt: skip
 def test_addresses_inside_of_networks_are_refused(address: str) -> None:
@@ -214,7 +234,10 @@ def test_addresses_inside_of_networks_are_refused(address: str) -> None:
         public("example.com", ["93.184.215.14", address])
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
+@pytest.mark.parametrize(
+    "address",
+    ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e"],
+)
 def test_public_addresses_are_not(address: str) -> None:
     public("example.com", [address])
 

@@ -42,6 +42,8 @@ def test_a_client_token_launches_once(ec2, source: str):
 
     assert first == _launch(ec2, source, ClientToken="once")
     assert first != _launch(ec2, source, ClientToken="twice")
+    with pytest.raises(ClientError, match="IdempotentParameterMismatch"):
+        _launch(ec2, source, ClientToken="once", InstanceType="m5.large")
     assert _launch(ec2, source) != _launch(ec2, source)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -178,3 +178,16 @@ def test_work_that_resets_ends_the_step() -> None:
     clock.advance(5)
 
     assert START == clock.now()
+
+
+def test_time_is_told_in_utc_whatever_zone_a_moment_is_in() -> None:
+    zone = timezone(timedelta(hours=5))
+    seen: list[datetime] = []
+    clock = Clock()
+    clock.reset(START.astimezone(zone))
+    clock.at((START + timedelta(seconds=9)).astimezone(zone), lambda: seen.append(clock.now()))
+    assert (START, UTC) == (clock.now(), clock.now().tzinfo)
+
+    clock.advance(10)
+
+    assert [(START + timedelta(seconds=9), UTC)] == [(one, one.tzinfo) for one in seen]

@@ -147,7 +147,11 @@ def test_encryption_stands_in_the_way_of_sharing() -> None:
     made = ec2().create_image(InstanceId=launch(BlockDeviceMappings=[device]), Name="secret")
     key = client("kms", REGION, OWNER).create_key()["KeyMetadata"]["Arn"]
     copy = ec2().copy_image(
-        SourceImageId=made["ImageId"], SourceRegion=REGION, Name="own key", KmsKeyId=key
+        SourceImageId=made["ImageId"],
+        SourceRegion=REGION,
+        Name="own key",
+        Encrypted=True,
+        KmsKeyId=key,
     )["ImageId"]
     friend, everybody = {"Add": [{"UserId": FRIEND}]}, {"Add": [{"Group": "all"}]}
     modify = ec2().modify_image_attribute
@@ -228,6 +232,10 @@ def test_a_usage_report_counts_over_accounts(ami: str) -> None:
     assert [(FRIEND, 2)] == [
         (it["AccountId"], it["UsageCount"]) for it in entries["ImageUsageReportEntries"]
     ]
+    unknown = [{"ResourceType": "ssm:Parameter"}]
+    assert "InvalidParameterValue" == code(
+        ec2().create_image_usage_report, ImageId=ami, ResourceTypes=unknown
+    )
 
 
 def test_the_last_launch_is_remembered(ami: str) -> None:
@@ -246,3 +254,73 @@ def test_images_have_pages(ami: str) -> None:
 
     assert [1, 1] == [len(it["Images"]) for it in (first, rest)]
     assert "NextToken" not in rest
+
+
+def test_a_key_wants_encryption_to_be_asked_for(ami: str) -> None:
+    """Neither a copy nor a launch encrypts because of a key alone."""
+    encrypt = [{"DeviceName": "/dev/xvda", "Ebs": {"KmsKeyId": "alias/own"}}]
+    copy = {"Name": "copy", "SourceImageId": ami, "SourceRegion": REGION}
+
+    assert "InvalidParameterDependency" == code(ec2().copy_image, **copy, KmsKeyId="alias/own")
+    assert "InvalidParameterDependency" == code(launch, BlockDeviceMappings=encrypt)
+    assert [] == seen(Filters=[{"Name": "name", "Values": ["copy"]}])
+
+
+def test_a_mapping_changes_what_it_names_and_nothing_else() -> None:
+    """Encryption and deletion stay as the AMI has them; a shared AMI has them too."""
+    wanted = {"VolumeSize": 20, "Encrypted": True, "DeleteOnTermination": True}
+    key = client("kms", REGION, OWNER).create_key()["KeyMetadata"]["Arn"]
+    mappings = [{"DeviceName": "/dev/xvda", "Ebs": wanted | {"KmsKeyId": key}}]
+    made = ec2().create_image(InstanceId=launch(BlockDeviceMappings=mappings), Name="encrypted")
+    share(made["ImageId"], UserId=FRIEND)
+    asked = [{"DeviceName": "/dev/xvda", "Ebs": {"VolumeType": "gp2"}}]
+
+    instance = launch(FRIEND, made["ImageId"], BlockDeviceMappings=asked)
+
+    found = ec2(FRIEND).describe_volumes(
+        Filters=[{"Name": "attachment.instance-id", "Values": [instance]}]
+    )["Volumes"]
+    assert [(20, True, "gp2")] == [(it["Size"], it["Encrypted"], it["VolumeType"]) for it in found]
+    told = ec2(FRIEND).describe_instances(InstanceIds=[instance])["Reservations"][0]["Instances"][0]
+    assert told["BlockDeviceMappings"][0]["Ebs"]["DeleteOnTermination"]
+
+
+def test_a_device_without_size_or_snapshot_is_refused(ami: str) -> None:
+    snapshot = ec2().describe_images(ImageIds=[ami])["Images"][0]["BlockDeviceMappings"][0]["Ebs"]
+    known = [{"DeviceName": "/dev/sdf", "Ebs": {"SnapshotId": snapshot["SnapshotId"]}}]
+
+    assert "MissingParameter" == code(
+        launch, BlockDeviceMappings=[{"DeviceName": "/dev/sdf", "Ebs": {"VolumeType": "gp3"}}]
+    )
+    assert launch(BlockDeviceMappings=known).startswith("i-")
+
+
+def test_a_dry_run_changes_nothing(ami: str) -> None:
+    ec2().enable_image_deregistration_protection(ImageId=ami)
+    ec2().enable_image_deprecation(ImageId=ami, DeprecateAt=clock.now() + timedelta(days=1))
+
+    for operation in (
+        ec2().disable_image_deregistration_protection,
+        ec2().enable_image_deregistration_protection,
+        ec2().disable_image_deprecation,
+    ):
+        assert "DryRunOperation" == code(operation, ImageId=ami, DryRun=True)
+    told = ec2().describe_images(ImageIds=[ami])["Images"][0]
+    assert told["DeprecationTime"]
+    assert "OperationNotPermitted" == code(ec2().deregister_image, ImageId=ami)
+
+
+def test_what_would_be_passed_over_is_refused(ami: str) -> None:
+    copy = {"Name": "copy", "SourceImageId": ami, "SourceRegion": REGION}
+    instance = launch()
+
+    assert "NotEmulated" == code(
+        ec2().modify_image_attribute, ImageId=ami, ImdsSupport={"Value": "v2.0"}
+    )
+    assert "NotEmulated" == code(
+        ec2().modify_image_attribute, ImageId=ami, Attribute="imdsSupport", Value="v2.0"
+    )
+    assert "NotEmulated" == code(ec2().copy_image, **copy, SnapshotCopyCompletionDurationMinutes=15)
+    assert "NotEmulated" == code(
+        ec2().create_image, InstanceId=instance, Name="local", SnapshotLocation="local"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from generator.localaws.faults import BuildFault, CommandFault, Faults
 
 
@@ -52,3 +54,9 @@ def test_what_is_to_fail_can_be_read_and_forgotten() -> None:
 
     faults.reset()
     assert () == faults.waiting()
+
+
+def test_an_operation_that_there_is_not_is_refused() -> None:
+    """It would wait for ever, and a test of a failure would be green."""
+    with pytest.raises(ValueError, match="'create' is none of CREATE, UPDATE, DELETE, ROLLBACK"):
+        Faults().resource("Topic", "create")

@@ -168,6 +168,19 @@ def test_a_function_logs_where_it_was_told_to(aws: LocalAws, create: Create, inv
     assert aws.client("logs").describe_log_streams(logGroupName="own")["logStreams"]
 
 
+def test_a_function_shows_where_it_logs_and_where_failed_events_go(aws: LocalAws, create: Create):
+    """Also after an update, which leaves what it does not name."""
+    letters = {"TargetArn": "arn:aws:sqs:eu-west-1:123456789012:letters"}
+    create("told", LoggingConfig={"LogFormat": "JSON", "LogGroup": "own"})
+    functions = aws.client("lambda")
+    functions.update_function_configuration(FunctionName="told", DeadLetterConfig=letters)
+
+    shown = functions.get_function_configuration(FunctionName="told")
+
+    assert {"LogFormat": "JSON", "LogGroup": "own"} == shown["LoggingConfig"]
+    assert letters == shown["DeadLetterConfig"]
+
+
 def test_a_function_calls_the_local_aws_as_its_account(aws: LocalAws):
     code = (
         "import boto3\n"

@@ -126,3 +126,11 @@ def test_the_last_operation_begins_where_somebody_began_it() -> None:
 
     assert ("2", tuple(events[2:])) == last_operation(events, "arn")
     assert ("", ()) == last_operation([], "arn")
+
+
+def test_loops_are_no_resources() -> None:
+    """Of a stack that somebody changed by hand (AWS::LanguageExtensions, Fn::ForEach)."""
+    loop = ["Name", ["A"], {"${Name}": {"Type": "AWS::SNS::Topic"}}]
+    template = {"Resources": {"Fn::ForEach::Topics": loop, "One": {"Type": "AWS::SNS::Topic"}}}
+
+    assert ["One"] == list(origins.resources(template))

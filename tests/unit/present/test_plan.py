@@ -122,3 +122,9 @@ def test_long_texts_are_cut() -> None:
 
 def test_secrets_are_masked_for_programs_too() -> None:
     assert {"a": [f"ghp_{'*' * 30}"], "b": 1} == clean({"a": [TOKEN], "b": 1})
+
+
+def test_names_that_only_aws_tells_cannot_command_a_terminal() -> None:
+    line = difference_lines(Difference("Tags.\x1b[2J", None, None, known=False))
+
+    assert [("~", "Tags.<U+001B>[2J  known after deployment")] == list(line)

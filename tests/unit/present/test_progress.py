@@ -12,7 +12,7 @@ from generator.cli.progress_view import Lines, Live
 from generator.deploy.world import Began, Ended, Happened, News, Said
 from generator.ports.stacks import Event
 from generator.present.events import news_line
-from generator.present.progress import Board
+from generator.present.progress import Board, Progress
 
 ARN = "arn:aws:cloudformation:eu-west-1:123456789012:stack/web/1"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -121,3 +121,22 @@ def test_text_of_others_is_harmless_in_a_log() -> None:
 
     assert "web: ::error::no" == news_line(said, 0)
     assert "<U+003A>:x: ::error::no" == news_line(Said("::x", "::error::no"), 0)
+
+
+def test_the_bars_can_be_drawn_while_another_stack_begins() -> None:
+    """They are drawn by a thread of their own, and every stack is told of by its own."""
+    board = Board()
+
+    class Beginning(Progress):
+        @property
+        def ended(self) -> str:
+            board.stacks.setdefault("other", Progress("other", "creating", 1))
+            return ""
+
+        @ended.setter
+        def ended(self, status: str) -> None:
+            """Never over."""
+
+    board.stacks["web"] = Beginning("web", "creating", 1)
+
+    assert ["web"] == [each.stack for each in board.running()]

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from generator.library.documents import Attached, Documents
+from generator.library.documents import Attached, Documents, Script
 from generator.payload.document import parse
 from generator.payload.load import load
 from generator.rules.frame import check
@@ -20,10 +20,13 @@ TODAY = date(2026, 6, 1)
 def findings():
     """Findings of a YAML text, of one code or of all; more texts are files beside it."""
 
-    def run(text, code="", **files):
+    def run(text, code="", scripts=None, **files):
         loaded = load(parse("web.yaml", dedent(text).removeprefix("\n").encode()))
         assert loaded.payload is not None, [finding.message for finding in loaded.findings]
-        documents = Documents({name: Attached(name, held) for name, held in files.items()})
+        documents = Documents(
+            {name: Attached(name, held) for name, held in files.items()},
+            {name: Script(name, held) for name, held in (scripts or {}).items()},
+        )
         subject = Subject(loaded.payload, loaded.tree, loaded.factory_name, documents, TODAY)
         found = check(loaded, subject).findings
         return [finding for finding in found if finding.code == (code or finding.code)]

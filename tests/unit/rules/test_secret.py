@@ -76,3 +76,52 @@ def test_text_that_only_looks_like_one(told):
         description: the password is in Secrets Manager as prod/db
     """
     assert told(text, "AF351") == []
+
+
+SCRIPT = IMAGE + "    bootstrapUrl: ./web.sh\n"
+DOCUMENT = IMAGE + "    components: [{file: doc.yaml}]\n"
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+def test_secrets_in_a_script_beside_the_payload(told, kind):
+    """Their base64 in the template is as readable as they are."""
+    shown = "X-Am" if kind == "a signed URL" else SECRETS[kind][:4]
+    script = f"#!/bin/bash\necho {SECRETS[kind]}\n\xff".encode("latin-1")
+
+    assert told(SCRIPT, "AF351", scripts={"./web.sh": script}) == [
+        f'4:19: {kind} ("{shown}...") is written into ./web.sh, line 2'
+    ]
+
+
+def test_secrets_in_a_document_beside_the_payload(told):
+    said = told(DOCUMENT, "AF351", **{"doc.yaml": f"# {KEY_ID}\n"})
+
+    assert said == ['4:25: an AWS access key id ("AKIA...") is written into doc.yaml, line 1']
+
+
+def test_a_file_that_two_images_use_is_told_once(told):
+    text = SCRIPT + SCRIPT.removeprefix("amis:\n").replace("web\n", "api\n")
+
+    assert 1 == len(told(text, "AF351", scripts={"./web.sh": KEY_ID.encode()}))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "git clone https://ci:${TOKEN}@example.com/a.git",
+        "curl https://example.com/?password=$PASSWORD",
+        "cd /tmp;pwd=$(pwd)",
+        "cd /tmp;pwd=/tmp",
+        "curl https://{{ User }}:{{ Password }}@example.com/",
+        "curl 'https://<user>:<password>@example.com/'",
+        "echo AKIA",
+    ],
+)
+def test_what_a_script_fills_in_is_no_secret(told, line):
+    assert told(SCRIPT, "AF351", scripts={"./web.sh": line.encode()}) == []
+
+
+def test_what_is_filled_in_hides_no_secret_behind_it(told):
+    line = "curl https://ci:${TOKEN}@example.com/ https://ci:" + "hunter2@example.com/"
+
+    assert 1 == len(told(SCRIPT, "AF351", scripts={"./web.sh": line.encode()}))

@@ -260,3 +260,74 @@ def test_a_security_group_and_a_launch_template(cloud):
     group = ec2.describe_security_groups(GroupIds=[cloud.physical("X")])["SecurityGroups"][0]
     assert [each["FromPort"] for each in group["IpPermissionsEgress"]] == [4]
     assert cloud.stack()["Outputs"][0]["OutputValue"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("resource", "said"),
+    [
+        (one("AWS::S3::Bucket", AccessControl="Private"), "AWS::S3::Bucket with AccessControl"),
+        (
+            one(
+                "AWS::S3::Bucket",
+                LifecycleConfiguration={
+                    "Rules": [{"Status": "Enabled", "ExpiredObjectDeleteMarker": True}]
+                },
+            ),
+            "lifecycle rules with ExpiredObjectDeleteMarker",
+        ),
+        (one("AWS::Logs::LogGroup", LogGroupClass="STANDARD"), "with LogGroupClass"),
+        (one("AWS::SNS::Topic", SignatureVersion="2"), "with SignatureVersion"),
+        (one("AWS::KMS::Key", MultiRegion=True), "with MultiRegion"),
+        (
+            one(
+                "AWS::Lambda::EventInvokeConfig",
+                FunctionName="f",
+                Qualifier="live",
+                MaximumRetryAttempts=0,
+            ),
+            "of a version or an alias",
+        ),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(cloud, resource, said):
+    """Never CREATE_COMPLETE for what is not there."""
+    cloud.create(resource, OnFailure="DO_NOTHING")
+
+    reason = cloud.reason("X", "CREATE_FAILED")
+    assert "The local AWS does not emulate" in reason
+    assert said in reason
+
+
+def test_a_change_that_moto_cannot_make_is_refused(cloud):
+    """Types without a handler and without an update of moto's."""
+    cloud.create(one("AWS::EC2::VPC", CidrBlock="10.1.0.0/16"))
+    cloud.update(one("AWS::EC2::VPC", CidrBlock="10.1.0.0/16", EnableDnsHostnames=True))
+
+    assert "does not emulate updating AWS::EC2::VPC" in cloud.reason("X", "UPDATE_FAILED")
+    assert "UPDATE_ROLLBACK_COMPLETE" == cloud.status()
+
+
+def test_settings_of_a_bucket_go_with_the_template(cloud):
+    encryption = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+    cloud.create(
+        one(
+            "AWS::S3::Bucket",
+            BucketEncryption={"ServerSideEncryptionConfiguration": [encryption]},
+            VersioningConfiguration={"Status": "Enabled"},
+        )
+    )
+    cloud.update(one("AWS::S3::Bucket"))
+    s3, name = cloud.aws.client("s3"), {"Bucket": cloud.physical("X")}
+
+    assert "Suspended" == s3.get_bucket_versioning(**name)["Status"]
+    rules = s3.get_bucket_encryption(**name)["ServerSideEncryptionConfiguration"]["Rules"]
+    assert "AES256" == rules[0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"]
+
+
+def test_tags_of_a_security_group_go_with_the_template(cloud):
+    tags = [{"Key": "a", "Value": "b"}]
+    cloud.create(one("AWS::EC2::SecurityGroup", GroupDescription="d", Tags=tags))
+    cloud.update(one("AWS::EC2::SecurityGroup", GroupDescription="d"))
+    told = cloud.aws.client("ec2").describe_security_groups(GroupIds=[cloud.physical("X")])
+
+    assert "a" not in {tag["Key"] for tag in told["SecurityGroups"][0].get("Tags", [])}
