@@ -12,7 +12,9 @@ cd "$work"
 
 chapter() { printf '\n== %s\n' "$1"; }
 run() {
-  printf '\n$ amifactory %s\n' "$*"
+  printf '\n$ amifactory'
+  printf ' %q' "$@"
+  printf '\n'
   amifactory "$@"
 }
 
@@ -43,5 +45,5 @@ function=$(amifactory status ami-factory --format json | python -c \
 run classic invoke classic.json --function "$function" --follow
 run images Webserver
 
-chapter "And everything goes again"
+chapter "The stacks go again; what they built stays"
 run destroy web ami-factory --yes --unprotect
