@@ -40,7 +40,12 @@ class Exit(IntEnum):
     CHANGES = 5
     """There are changes (`--check`)."""
     BUG = 70
+    HUNG_UP = 129
+    """By SIGHUP, the terminal closed: cleaned up as after Ctrl-C."""
     INTERRUPTED = 130
+    """By Ctrl-C, or an answer that was no."""
+    TERMINATED = 143
+    """By SIGTERM, as a CI cancels: cleaned up as after Ctrl-C."""
 
 
 class AmiFactoryError(Exception):

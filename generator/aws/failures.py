@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore import exceptions as botocore
 from botocore.parsers import ResponseParserError
@@ -157,6 +159,9 @@ HINTS: Mapping[type[AmiFactoryError], str] = {
     AccessError: "check AWS's configuration on this machine, and its environment variables",
 }
 
+LOOPBACK = ("localhost", "::1")
+"""Names of this machine, besides 127.0.0.0/8."""
+
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
@@ -177,13 +182,29 @@ def translated(doing: str) -> Iterator[None]:
         kind = kind_of(type(error))
         if kind is None:
             raise
-        raise kind(f"cannot {doing}: {_sentence(str(error))}", HINTS[kind]) from error
+        raise kind(f"cannot {doing}: {_sentence(str(error))}", _hint(kind, error)) from error
 
 
 def kind_of(raised: type[Exception]) -> type[AmiFactoryError] | None:
     """The error of ours for an exception of botocore, or for its nearest base; None for a bug."""
     kinds = {each: kind for kind, group in EXCEPTIONS.items() for each in group}
     return next((kinds[base] for base in raised.__mro__ if base in kinds), None)
+
+
+def _hint(kind: type[AmiFactoryError], error: Exception) -> str:
+    """What to do, with what the environment says that the user may not think of."""
+    url = os.environ.get("AWS_ENDPOINT_URL")
+    if kind is UnreachableError and url:
+        here = urlsplit(url).hostname or ""
+        if here in LOOPBACK or here.startswith("127."):
+            return f"AWS_ENDPOINT_URL is {url}: is `amifactory local` up?"
+        return f"check AWS_ENDPOINT_URL, which is {url}"
+    if isinstance(error, botocore.ProfileNotFound):
+        named = error.kwargs.get("profile")
+        for variable in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
+            if named and os.environ.get(variable) == named:
+                return f"the profile comes from {variable}: unset it, or give --profile"
+    return HINTS[kind]
 
 
 def _refused(doing: str, told: Mapping[str, Any]) -> AmiFactoryError:

@@ -48,6 +48,14 @@ class CloudFormationStacks:
             found = map(stack_values.stack, self._pages("describe_stacks", "Stacks"))
             return tuple(each for each in found if key in each.tags)
 
+    def shells(self) -> tuple[Stack, ...]:
+        """Stacks in REVIEW_IN_PROGRESS (ListStacks: StackStatusFilter)."""
+        with translated("list stacks"):
+            pages = self._pages(
+                "list_stacks", "StackSummaries", StackStatusFilter=["REVIEW_IN_PROGRESS"]
+            )
+            return tuple(map(stack_values.stack, pages))
+
     def template(self, stack: str) -> Mapping[str, Any]:
         """The template that was deployed (GetTemplate)."""
         with translated(f"read the template of the stack {_name(stack)}"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
+from generator.awstoe.actions import ACTIONS
 from generator.findings import Code, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -33,8 +36,9 @@ PHASE = Code(
 )  # fmt: skip
 ACTION = Code(
     "AF704", "unknown action", ERROR,
-    "The runner has thirty action modules; `amifactory explain AF704` does not list them, the\n"
-    "message names the nearest. There is no Include, no RunCommand and no S3Copy.", _ACTIONS,
+    "The runner has these action modules and no others:\n\n"
+    f"{fill(', '.join(ACTIONS), 92)}\n\n"
+    "Case counts. There is no Include, no RunCommand and no S3Copy.", _ACTIONS,
 )  # fmt: skip
 PLATFORM = Code(
     "AF705", "action of another platform", ERROR,

@@ -14,6 +14,7 @@ from generator.awstoe.problems import Problem, shown, text_of
 from generator.payload.nodes import Mapping, Scalar
 
 _S3 = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/.+")
+LONGEST_BUCKET = 63
 _WILD = ("CopyFile", "CopyFolder", "MoveFile", "MoveFolder", "DeleteFile", "S3Upload")
 """Actions whose path may have a wildcard in its last part."""
 _INTO = ("CopyFile", "CopyFolder", "MoveFile", "MoveFolder")
@@ -59,11 +60,21 @@ def _s3(entry: Mapping, name: str, *, wild: bool) -> Iterator[Problem]:
     if location is None:
         return
     if not _S3.fullmatch(location):
-        said = f'{name} "{shown(location)}" is not s3://bucket/key'
-        yield Problem(PATH, location.span, said)
+        yield Problem(PATH, location.span, f'{name} "{shown(location)}" {_not_s3(location)}')
     elif "*" in location and not (wild and location.endswith("/*") and location.count("*") == 1):
         hint = "s3://bucket/prefix/* is everything below a prefix" if wild else ""
         yield Problem(PATH, location.span, "a wildcard ends an S3 location, after a slash", hint)
+
+
+def _not_s3(location: str) -> str:
+    """What is wrong (Amazon S3 User Guide, "General purpose bucket naming rules")."""
+    scheme, _, rest = location.partition("://")
+    bucket, _, key = rest.partition("/")
+    if scheme != "s3" or not bucket or not key:
+        return "is not s3://bucket/key"
+    if not 3 <= len(bucket) <= LONGEST_BUCKET:
+        return f"names no bucket: its name has 3 to {LONGEST_BUCKET} characters, not {len(bucket)}"
+    return "names no bucket: its name has lower-case letters, digits, dots and hyphens"
 
 
 def _web(entry: Mapping) -> Iterator[Problem]:

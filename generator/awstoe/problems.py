@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator.findings import Code, Span
+from generator.payload.credentials import masked
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
 
-SHOWN = 60
+SHOWN, LOOKED_AT = 60, 10_000
 MOST_COMPARED, LONGEST_COMPARED = 100, 200
 """Names, and characters of one, that are compared letter by letter: a hostile document has
 hundreds of each, and every one of them would be told with a suggestion."""
@@ -35,8 +36,8 @@ def kind(node: Node) -> str:
 
 
 def shown(text: str) -> str:
-    """A text short enough for a message, on one line."""
-    line = " ".join(text.split())
+    """A text short enough for a message, on one line, without the secrets in it."""
+    line = " ".join(masked(text[:LOOKED_AT]).split())
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}..."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ from generator.awstoe.problems import Problem, near, shown
 from generator.payload.nodes import Mapping, Node
 
 _WAYS_OUT = "put the text into the document in base64 and decode it in a step"
+_VARIABLES = re.compile(r"(?i:const(?:ant)?s?|param(?:eter)?s?|vars?|variables?)")
+_LOOP_WORDS = {
+    "i": 'did you mean "index"?', "idx": 'did you mean "index"?', "item": 'did you mean "value"?',
+}  # fmt: skip
 _FIXED = ("name", "action", "timeoutSeconds", "onFailure", "maxAttempts")
 """Keys of a step in which nothing is replaced."""
 
@@ -90,9 +95,23 @@ def _problem(scope: Scope, found: Found) -> Iterator[Problem]:
             yield from _loop_variable(scope, found, loop)
         case Chain() as chain:
             yield from _chain(scope, found, chain)
-        case Foreign():
+        case Foreign(text):
             said = f"the runner cannot replace {shown(found.text)}, and would not leave it either"
-            yield Problem(LITERAL, found.span, said, _WAYS_OUT)
+            yield Problem(LITERAL, found.span, said, _meant(scope, text) or _WAYS_OUT)
+
+
+def _meant(scope: Scope, text: str) -> str:
+    """What somebody had in mind who writes `{{ loop.idx }}` or `{{ constants.Name }}`."""
+    of, _, name = text.partition(".")
+    own = scope.step.loop
+    if of == DEFAULT_NAME or (own is not None and of == own.name):
+        known = near(name, ("index", "value")) or _LOOP_WORDS.get(name, "")
+        return known.replace('"', f'"{of}.', 1) or f"a loop has {of}.index and {of}.value"
+    if not _VARIABLES.fullmatch(of) or not name:
+        return ""
+    bare = f"write {{{{ {name} }}}}" if name in scope.variables else near(name, scope.variables)
+    what = "a constant" if of.lower().startswith("const") else "a parameter"
+    return f"{what} is referred to by its name alone{bare and f': {bare}'}"
 
 
 def _loop_variable(scope: Scope, found: Found, loop: str) -> Iterator[Problem]:

@@ -157,7 +157,7 @@ def _step(node: Mapping, name: Scalar, loops: list[Scalar], tell: Tell) -> Step:
         tell(Problem(STRUCTURE, name.span, f'step "{shown(name)}" has no action', hint))
         action = Scalar("", name.span)
     elif action not in ACTIONS:
-        hint = near(action, ACTIONS) or "the actions are listed in docs/findings.md, AF704"
+        hint = near(action, ACTIONS) or "`amifactory explain AF704` lists the actions"
         tell(Problem(ACTION, action.span, f'there is no action "{shown(action)}"', hint))
     condition = node.get("if")
     if condition is not None and not isinstance(condition, Mapping):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shlex
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import NoReturn
 
@@ -13,11 +13,14 @@ from generator.cli.asking import Asking
 from generator.cli.options import Asked
 from generator.cli.progress_view import View, view
 from generator.cli.remote import Where
+from generator.cli.stopping import Stopping
 from generator.cli.uploading import uploader
 from generator.deploy.draft import Draft
 from generator.deploy.together import Stop
 from generator.deploy.world import World
+from generator.errors import Exit
 from generator.ports.place import Place
+from generator.ports.stacks import Order
 
 JITTER = 0.2
 """A pause is up to so much shorter or longer."""
@@ -31,6 +34,7 @@ class Acting:
         self.asked = asked
         self.view: View = view(asked, time.monotonic)
         self.stop = Stop(self._leave)
+        self.stopping = Stopping(self._heard, self._leave)
         self.ask = Asking(self.view.quiet, yes=yes)
         self._bucket = bucket
         self._worlds: dict[Where, World] = {}
@@ -89,13 +93,50 @@ class Acting:
 
         return show
 
-    def _leave(self) -> NoReturn:
+    def left(self) -> Sequence[str]:
+        """What may be left behind of what was prepared, and the commands that remove it."""
+        from generator.present.outcomes import left_lines
+
+        lines: list[str] = []
+        for where, world in self._worlds.items():
+            for order in list(world.pending.values()):
+                lines += left_lines(order, self._removing(order, where, world.place))
+        return lines
+
+    def _removing(self, order: Order, where: Where, place: Place) -> str:
+        if order.creates:
+            return self.again(where.region or place.region, "destroy", order.stack_name)
+        words = ["aws", "cloudformation", "delete-change-set", "--stack-name", order.stack_name]
+        words += ["--change-set-name", order.name, "--region", place.region]
+        return shlex.join(words + (["--profile", place.profile] if place.profile else []))
+
+    def _heard(self) -> None:
+        """The first signal: say that it was, unless there is nothing to clean up."""
+        if any(world.pending for world in self._worlds.values()):
+            _at_once(
+                "\nstopping: cleaning up, which takes some seconds; once more leaves at once\n"
+            )
+
+    def _leave(self, code: Exit = Exit.INTERRUPTED) -> NoReturn:
         """The user asked twice: workers are left where they are, the terminal is not."""
         import os
 
-        from generator.cli import streams
-        from generator.errors import Exit
-
+        left = self.left()
+        running = ", ".join(each.stack for each in self.view.board.running())
+        goes_on = "what was under way goes on in AWS"
+        said = ["", f"left at once; {goes_on}{f': {running}' if running else ''}", *left]
         self.view.close()
-        streams.err("\nleft at once; what was under way goes on in AWS\n")
-        os._exit(Exit.INTERRUPTED)
+        _at_once("".join(f"{line}\n" for line in said))
+        os._exit(code)
+
+
+def _at_once(text: str) -> None:
+    """Print from where a signal arrived, which may be in the midst of printing."""
+    import os
+
+    from generator.cli import streams
+
+    try:
+        streams.err(text)
+    except RuntimeError:  # of a buffer that is being written to
+        os.write(2, text.encode())

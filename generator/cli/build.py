@@ -53,8 +53,8 @@ def command(
     While a build of the image is under way, no other is started: --follow follows that one
     (so does the ARN of a build as NAME), --again starts another.
     """
-    from generator.cli import building, reaching
+    from generator.cli import building, reaching, stopping
 
     reached = reaching.reach(where, name)
     order = building.Order(name, tags, follow=follow, again=again)
-    return building.run(order, reached, asked)
+    return stopping.stoppable(lambda: building.run(order, reached, asked), stopping.Stopping())

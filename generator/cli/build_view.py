@@ -102,7 +102,9 @@ def view(asked: Asked, now: Callable[[], datetime]) -> View:
     from rich.console import Console
 
     plain = asked.color == "never" or bool(os.environ.get("NO_COLOR"))
-    return Live(Console(file=stream, no_color=plain, highlight=False), now)
+    # Without a colour system nothing is bold or dim either; no_color would leave that.
+    console = Console(file=stream, color_system=None if plain else "auto", highlight=False)
+    return Live(console, now)
 
 
 def _terminal(stream: Any) -> bool:

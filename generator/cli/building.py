@@ -10,9 +10,9 @@ import click
 from generator.cli import streams
 from generator.cli.options import Asked
 from generator.cli.reaching import Named, Reached, named
-from generator.cli.watching import watch
+from generator.cli.watching import Name, watch
 from generator.errors import Exit
-from generator.operate.names import build_arn, typed
+from generator.operate.names import build_arn
 from generator.operate.states import WrongStateError, running
 from generator.ports.builds import Build
 from generator.present.columns import columns
@@ -49,15 +49,14 @@ def run(order: Order, reached: Reached, asked: Asked) -> Exit:
             f"{harmless(headline(under_way))} is under way in {reached.place}: following it "
             "(--again starts another)\n"
         )
-        return watch(under_way.arn, found.name, reached, asked)
+        return watch(under_way.arn, Name(found.name, found.anew), reached, asked)
     return _start(order, found, reached, asked)
 
 
 def _one(order: Order, found: Named, reached: Reached, asked: Asked) -> Exit:
     """A build that is named by its ARN can be followed, not started."""
     if order.follow and not order.again:
-        name = typed(found.pipeline) if found.pipeline else found.name
-        return watch(order.name, name, reached, asked)
+        return watch(order.name, Name(found.name, found.anew), reached, asked)
     raise click.UsageError("this is one build: --follow follows it, an image's name builds anew")
 
 
@@ -78,7 +77,7 @@ def _start(order: Order, found: Named, reached: Reached, asked: Asked) -> Exit:
     title = f"{parts.name} {parts.version}" if parts else arn
     if order.follow:
         streams.err(f"started {title} in {reached.place}\n")
-        return watch(arn, found.name, reached, asked)
+        return watch(arn, Name(found.name, found.anew), reached, asked)
     _tell(arn, title, found.name, reached, asked)
     return Exit.DONE
 

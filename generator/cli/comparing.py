@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.deploy import parameters
 from generator.deploy.change_sets import made
 from generator.deploy.draft import STEADY, body, drop
-from generator.deploy.owner import check_owner
+from generator.deploy.owner import check_owner, other_file
 from generator.deploy.refusal import refusal
 from generator.deploy.world import World
 from generator.plan.orders import plan_order
@@ -40,6 +40,9 @@ def plan(target: Target, world: World) -> Planned:
 def _compared(target: Target, stack: Stack, world: World) -> Review:
     """Ask for a change set, read it and delete it, whatever happens between."""
     deployed = world.stacks.template(stack.arn)
+    told = other_file(target, deployed)
+    if told:
+        world.say(target.name, told)
     kept, values = parameters.planned(target, stack, deployed)
     if stack.status in STEADY and unchanged(target, deployed, stack, values):
         return review(target, None, deployed, stack)

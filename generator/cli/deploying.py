@@ -13,14 +13,16 @@ from generator.cli.asking import need_answers
 from generator.cli.deploy_options import with_tags
 from generator.cli.ending import by_then, interrupted, show
 from generator.cli.options import Asked
-from generator.cli.planning import tell_findings
+from generator.cli.planning import tell_findings, tell_receivers
 from generator.cli.remote import Where
+from generator.cli.stopping import stoppable
 from generator.cli.targets import Order
 from generator.deploy import many
 from generator.deploy.draft import Draft
 from generator.deploy.outcome import Outcome, Result
 from generator.deploy.wish import Wish
 from generator.errors import Exit
+from generator.findings import Report
 from generator.plan.target import Target
 
 SHOWN = 3
@@ -62,8 +64,13 @@ def run(job: Job, where: Where, asked: Asked) -> Exit:
     need_answers(yes=job.yes, what="deploy")
     if not asked.for_programs:
         tell_findings(report, asked)
+        tell_receivers(wanted, where)
     asked.aside = asked.aside or not asked.for_programs  # everything but results is for people
     acting = Acting(where, asked, yes=job.yes, bucket=job.bucket)
+    return stoppable(lambda: _done(wanted, job, acting, report), acting.stopping)
+
+
+def _done(wanted: Sequence[Target], job: Job, acting: Acting, report: Report) -> Exit:
     outcomes = _deployed(wanted, job, acting)
     if outcomes is None:
         return Exit.INTERRUPTED
@@ -101,7 +108,9 @@ def _interrupted(wanted: Sequence[Target], acting: Acting) -> Sequence[str]:
 
     running = acting.view.board.running()
     if not running:
-        return ("", f"interrupted; {by_then(acting) or 'nothing was changed'}")
+        left = acting.left()
+        said = by_then(acting) or ("" if left else "nothing was changed")
+        return ("", f"interrupted; {said}" if said else "interrupted", *left)
     regions = {each.name: each.region for each in wanted}
     ways = [
         (
@@ -111,7 +120,12 @@ def _interrupted(wanted: Sequence[Target], acting: Acting) -> Sequence[str]:
         for each in running
     ]
     names = ", ".join(each.stack for each in running)
-    return ("", f"interrupted; what began goes on in AWS: {names}", *way_lines(ways))
+    return (
+        "",
+        f"interrupted; what began goes on in AWS: {names}",
+        *way_lines(ways),
+        *acting.left(),
+    )
 
 
 def _ways(target: Target, outcome: Outcome, acting: Acting) -> Sequence[tuple[str, str]]:

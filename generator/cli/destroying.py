@@ -14,14 +14,16 @@ from generator.cli.ending import by_then, interrupted, show
 from generator.cli.named import is_file, stack_of_payload
 from generator.cli.options import Asked
 from generator.cli.remote import Where
+from generator.cli.stopping import stoppable
 from generator.deploy import removal as removals
 from generator.deploy.change_sets import SHELL
 from generator.deploy.outcome import DeclinedError, FailedError, Outcome, RefusedError, Result
 from generator.deploy.together import together
 from generator.deploy.wish import Removal
 from generator.deploy.world import World
-from generator.errors import AmiFactoryError, Exit
-from generator.plan.origins import FACTORY_TAG
+from generator.errors import AmiFactoryError, DeniedError, Exit
+from generator.plan.origins import FACTORY_TAG, PIPELINE
+from generator.ports.builds import Build
 from generator.ports.stacks import Stack
 
 
@@ -49,8 +51,12 @@ def run(names: tuple[str, ...], removal: Removal, where: Where, asked: Asked, *,
     need_answers(yes=yes, what="destroy")
     asked.aside = not asked.for_programs
     acting = Acting(where, asked, yes=yes)
+    return stoppable(lambda: _done(names, removal, acting, yes=yes), acting.stopping)
+
+
+def _done(names: tuple[str, ...], removal: Removal, acting: Acting, *, yes: bool) -> Exit:
     try:
-        found = [_checked(each, removal) for each in _named(names, acting)]
+        found = [_checked(each, removal, acting) for each in _named(names, acting)]
         agreed = [_agreed(each, acting, yes=yes) for each in found]
         outcomes = together([partial(_removed, each, removal) for each in agreed], acting.stop)
     except (KeyboardInterrupt, click.Abort):
@@ -74,7 +80,7 @@ def _named(names: tuple[str, ...], acting: Acting) -> list[Named]:
     return list(found.values())
 
 
-def _checked(named: Named, removal: Removal) -> Named:
+def _checked(named: Named, removal: Removal, acting: Acting) -> Named:
     """What stands against deleting it, before anybody is asked."""
     stack = named.stack
     if stack is None:
@@ -86,9 +92,41 @@ def _checked(named: Named, removal: Removal) -> Named:
                 f"if it is to go: `aws cloudformation delete-stack --stack-name {stack.name}`",
             )
         removals.check(stack, removal, named.world)
+        busy = _built(stack, named.world, acting)
+        if busy:
+            raise busy
     except AmiFactoryError as error:
         return replace(named, outcome=_failed(named, error))
     return named
+
+
+def _built(stack: Stack, world: World, acting: Acting) -> RefusedError | None:
+    """That a build runs which needs the stack: its instance profile, its log bucket."""
+    from generator.aws import builds
+    from generator.operate.names import typed
+    from generator.operate.states import running
+
+    resources = () if stack.status == SHELL else world.stacks.resources(stack.arn)
+    arns = {each.physical_id for each in resources if each.type == PIPELINE and each.physical_id}
+    reach = builds.connect(world.place.region, world.place.profile or None) if arns else None
+    try:
+        for each in reach.pipelines() if reach else ():
+            under_way = running(reach.builds(each.arn)) if reach and each.arn in arns else None
+            if under_way:
+                return _needed(stack, under_way, acting.again("", "cancel", typed(each)))
+    except DeniedError:  # who may delete a stack need not be one who may look at builds
+        acting.view.say(f"cannot see whether images of {stack.name} are being built")
+    return None
+
+
+def _needed(stack: Stack, build: Build, cancel: str) -> RefusedError:
+    from generator.present.steps import headline
+
+    return RefusedError(
+        f"the stack {stack.name} is needed: {headline(build)} is under way "
+        f"({build.status.lower()})",
+        f"wait for it, or stop it first: `{cancel}`",
+    )
 
 
 def _agreed(named: Named, acting: Acting, *, yes: bool) -> Named:

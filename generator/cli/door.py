@@ -23,7 +23,7 @@ COMMANDS = {
     "lock": "Record which bootstrap scripts builds may run.",
     "generate": "Write the CloudFormation templates of payloads.",
     "lint": "Lint payloads or templates with AWS's engine and cfn-lint.",
-    "rehearse": "Run an image's component documents here, on a machine that is thrown away.",
+    "rehearse": "Run component documents here, on a machine that is thrown away.",
     "plan": "Show what deploying payloads would change.",
     "deploy": "Create or update the stacks of payloads.",
     "status": "Show how the stacks of factories are.",

@@ -67,7 +67,12 @@ _OPTIONS = (
 def wanted(
     port: int, speed: float, state: str | None, region: str, rehearse: str | None
 ) -> Hosting:
-    """The options as one value; from now on builds rehearse when they are to."""
+    """The options as one value; from now on builds rehearse when they are to.
+
+    Raises:
+        click.BadParameter: for a region that AWS does not have.
+    """
+    _check_region(region)
     from generator.localaws import rehearsing
     from generator.localaws.host import Hosting
 
@@ -76,6 +81,17 @@ def wanted(
 
         rehearsing.bring(Rehearser(network=rehearse == "network"))
     return Hosting(port, speed, Path(state) if state else None, region)
+
+
+def _check_region(region: str) -> None:
+    from generator.localaws import regions
+
+    try:
+        wrong = regions.unknown(region)
+    except ImportError:  # without botocore nothing is hosted, which is said there
+        return
+    if wrong:
+        raise click.BadParameter(f"this is {regions.said(region)}", param_hint="--region")
 
 
 def serve(hosting: Hosting) -> int:

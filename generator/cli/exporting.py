@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.cli import streams
 from generator.cli.options import Asked
 from generator.cli.reaching import Reached, named
-from generator.errors import Exit
+from generator.errors import Exit, OutputError
 from generator.operate import log
 from generator.operate.follow import Watch, follow
 from generator.operate.states import ended, told
@@ -88,5 +88,9 @@ def _document(build: Build, lines: tuple[LogLine, ...], reached: Reached) -> str
 
 def _write(path: Path, text: str) -> None:
     """Whole or not at all."""
-    with staging(path.parent) as place:
-        commit([stage(path, text, place)])
+    try:
+        with staging(path.parent) as place:
+            commit([stage(path, text, place)])
+    except OutputError as error:
+        error.hint = error.hint.replace("another folder", "another file")
+        raise

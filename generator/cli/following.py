@@ -13,14 +13,15 @@ from generator.ports.automations import Automations, Execution
 from generator.present.foreign import harmless, line_start
 
 
-def to_the_end(records: Sequence[Record], automations: Automations) -> dict[str, Execution]:
-    """Follow the executions of started images; each as it ended, by its id.
+def to_the_end(
+    records: Sequence[Record], automations: Automations, ended: dict[str, Execution]
+) -> None:
+    """Follow the executions of started images; each that has ended gets into `ended`, by its id.
 
     Raises:
         AccessError, RemoteError: when AWS does not tell; the builds go on.
     """
     images = {str(each["executionId"]): each["image"] for each in records if each["executionId"]}
-    ended = {}
     for news in follow(images, automations, lambda: time.sleep(poll_seconds())):
         match news:
             case StepEnded(execution, step):
@@ -29,7 +30,6 @@ def to_the_end(records: Sequence[Record], automations: Automations) -> dict[str,
             case ExecutionEnded(execution):
                 ended[execution.id] = execution
                 _say(line_start(f"{images[execution.id]}: {_end(execution)}"))
-    return ended
 
 
 def _end(execution: Execution) -> str:

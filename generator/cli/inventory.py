@@ -25,7 +25,7 @@ def run(name: str | None, reached: Reached, asked: Asked) -> Exit:
         streams.out(f"{document(place, **inventory_values(found))}\n")
         return Exit.DONE
     streams.err(f"images in {place}\n")
-    lines = list(inventory_lines(found, reached.now(), reached.command))
+    lines = list(inventory_lines(found, reached.hour(), reached.command))
     if not lines:
         streams.err("there are none: `amifactory deploy PAYLOAD` makes pipelines that build them\n")
     streams.out("".join(f"{line}\n" for line in lines))

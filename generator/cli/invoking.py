@@ -15,6 +15,7 @@ from generator.errors import Exit, NoAnswerError
 from generator.findings import Report
 from generator.ports.automations import Execution
 from generator.ports.functions import Answer, Functions
+from generator.present.columns import columns
 from generator.present.foreign import harmless, line_start
 
 _LOOK_FIRST = (
@@ -47,18 +48,38 @@ def run(place: Place, wanted: Wanted, asked: Asked) -> Exit:
     done = outcome(answer.value, failed=answer.failed, function=place.function)
     if asked.findings != "json":
         streams.out("".join(f"{line}\n" for line in _lines(done, place)))
-    ended = _followed(done, place) if place.follow else {}
+    ended: dict[str, Execution] = {}
+    interrupted = place.follow and _interrupted(done, place, ended)
     if asked.findings == "json":
-        streams.out(f"{_as_json(done, wanted.report, ended)}\n")
+        more = {"interrupted": True} if interrupted else {}
+        streams.out(f"{_as_json(done, wanted.report, ended, more)}\n")
+    if interrupted:
+        return Exit.INTERRUPTED
     built = all(execution.succeeded for execution in ended.values())
     return Exit.DONE if built and not done.failed else Exit.FAILED
 
 
-def _followed(done: Outcome, place: Place) -> Mapping[str, Execution]:
+def _interrupted(done: Outcome, place: Place, ended: dict[str, Execution]) -> bool:
+    """Follow the builds; True when the user stopped that, which stops none of them."""
     from generator.aws import automations
     from generator.cli import following
 
-    return following.to_the_end(done.started, automations.connect(place.region, place.profile))
+    try:
+        port = automations.connect(place.region, place.profile)
+        following.to_the_end(done.started, port, ended)
+    except KeyboardInterrupt:
+        _tell_interrupted(done, place, ended)
+        return True
+    return False
+
+
+def _tell_interrupted(done: Outcome, place: Place, ended: Mapping[str, Execution]) -> None:
+    """What goes on, and how to watch it."""
+    ids = {str(each["executionId"]): each["image"] for each in done.started if each["executionId"]}
+    going = {one: image for one, image in ids.items() if one not in ended}
+    ways = [(_look(one, place), f"# watch {harmless(image)}") for one, image in going.items()]
+    streams.err("\ninterrupted; the builds go on\n" if going else "\ninterrupted\n")
+    streams.err("".join(f"{line}\n" for line in columns(ways, "  ")))
 
 
 def _invoke(place: Place, wanted: Wanted) -> Answer:
@@ -74,7 +95,9 @@ def _functions(place: Place) -> Functions:
     return functions.connect(place.region, place.profile)
 
 
-def _as_json(done: Outcome, report: Report, ended: Mapping[str, Execution]) -> str:
+def _as_json(
+    done: Outcome, report: Report, ended: Mapping[str, Execution], more: Mapping[str, object]
+) -> str:
     """The findings' document with the records in it, so that programs read one shape."""
     import json
 
@@ -83,7 +106,8 @@ def _as_json(done: Outcome, report: Report, ended: Mapping[str, Execution]) -> s
     started = [
         {**record, **_end(ended.get(str(record.get("executionId"))))} for record in done.started
     ]
-    return dump({**json.loads(show_json(report)), "started": started, "failed": done.failed})
+    records = {"started": started, "failed": done.failed}
+    return dump({**json.loads(show_json(report)), **records, **more})
 
 
 def _end(execution: Execution | None) -> dict[str, object]:
@@ -113,9 +137,14 @@ def _execution(record: Record, place: Place) -> str:
     execution = record.get("executionId")
     if not execution:
         return "execution of an earlier attempt"
-    words = ["aws", "ssm", "get-automation-execution", "--automation-execution-id", str(execution)]
+    return f"execution {execution}, see `{_look(str(execution), place)}`"
+
+
+def _look(execution: str, place: Place) -> str:
+    """The command that shows an execution."""
+    words = ["aws", "ssm", "get-automation-execution", "--automation-execution-id", execution]
     if place.region:
         words += ["--region", place.region]
     if place.profile:
         words += ["--profile", place.profile]
-    return f"execution {execution}, see `{shlex.join(words)}`"
+    return shlex.join(words)

@@ -13,6 +13,7 @@ COMMANDS = {
     "status": "Show what a running local AWS does.",
     "advance": "Move its time on.",
     "fail": "Let something fail in it.",
+    "mend": "Let nothing fail in it any more.",
     "fire": "Let a schedule fire in it now.",
 }
 """Commands and their first help line."""

@@ -33,8 +33,16 @@ def command() -> None:
 @click.option("--log", multiple=True, metavar="LINE", help="Line of the build log. Repeatable.")
 @TIMES
 def build(**fault: Any) -> None:
-    """Let the next build of an image fail."""
-    _ask("build", {**fault, "log": list(fault["log"])}, f"the next build of {fault['image']}")
+    """Let the next build of an image fail.
+
+    NAME is the image's own, factory/image, or its recipe's; * and ? match anything.
+    `amifactory local mend` takes back what has not failed yet.
+    """
+    from generator.cli import steering
+
+    wanted = {**fault, "log": list(fault["log"])}
+    said = _ask("build", wanted, f"the next build of {fault['image']}")
+    steering.warn_of_nobody(fault["image"], said)
 
 
 @command.command(epilog="Example: amifactory local fail resource AWS::ImageBuilder::Component")
@@ -71,9 +79,10 @@ def run_command(**fault: Any) -> None:
     _ask("command", fault, f"the next command of {fault['document']}")
 
 
-def _ask(kind: str, fault: dict[str, Any], what: str) -> None:
+def _ask(kind: str, fault: dict[str, Any], what: str) -> dict[str, Any]:
     from generator.cli import steering, streams
     from generator.present.foreign import harmless
 
-    steering.post("faults", {"kind": kind, **fault})
+    said = steering.post("faults", {"kind": kind, **fault})
     streams.out(f"emulated: {harmless(what)} will fail\n")
+    return said

@@ -73,10 +73,21 @@ def run(files: tuple[str, ...], order: Order, asked: Asked) -> Exit:
         if status:
             return status
     folders = _folders(payloads)
+    if not any(each.uses or each.beside.lock.pins for each in folders):
+        _nothing(payloads)
+        return Exit.DONE
     cache = ScriptCache()
     found = _fetched(sorted({url for each in folders for url in each.uses}), order)
     outdated = [_renew(each, found, cache, order) for each in folders]
     return Exit.CHANGES if order.check and any(outdated) else Exit.DONE
+
+
+def _nothing(payloads: Mapping[str, Payload]) -> None:
+    """Say that nothing is fetched, so nothing can change."""
+    scripts = any(image.bootstrap_url for each in payloads.values() for image in each.amis)
+    beside = "a script beside its payload is part of the template"
+    why = beside if scripts else "no image has a bootstrapUrl"
+    streams.err(f"nothing to lock: {why}\n")
 
 
 def _payloads(files: tuple[str, ...], asked: Asked) -> tuple[dict[str, Payload], Report]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.cli import streams, targets
@@ -12,9 +12,11 @@ from generator.cli.acting import Acting
 from generator.cli.deploy_options import with_tags
 from generator.cli.options import IMAGE_BUILDER, Asked
 from generator.cli.remote import Where
+from generator.cli.stopping import stoppable
 from generator.cli.targets import Order
 from generator.errors import Exit
 from generator.findings import Report
+from generator.plan.target import Target
 from generator.present.foreign import harmless
 from generator.present.plan import Planned, show_plan
 
@@ -49,11 +51,16 @@ def run(job: Job, where: Where, asked: Asked, *, exit_code: bool) -> Exit:
     wanted = with_tags(found, job.tags)
     if not asked.for_programs:
         tell_findings(report, asked)
+        tell_receivers(wanted, where)
     acting = Acting(where, asked, yes=True, bucket=job.bucket)
-    planned = tuple(plan(each, acting.world(each.region, each.file)) for each in wanted)
-    _show(planned, report, asked)
-    _hint(planned, _words(job, where, asked), asked)
-    return _status(planned, exit_code=exit_code)
+
+    def work() -> Exit:
+        planned = tuple(plan(each, acting.world(each.region, each.file)) for each in wanted)
+        _show(planned, report, asked)
+        _hint(planned, _words(job, where, asked), asked)
+        return _status(planned, exit_code=exit_code)
+
+    return stoppable(work, acting.stopping)
 
 
 def tell_findings(report: Report, asked: Asked) -> None:
@@ -63,6 +70,21 @@ def tell_findings(report: Report, asked: Asked) -> None:
     asked.aside = True
     reporting.finish(report, asked, quiet=True)
     asked.aside = False
+
+
+def tell_receivers(wanted: Sequence[Target], where: Where) -> None:
+    """Say that accounts which receive copies need a role; AWS would only say when a copy fails."""
+    for each in wanted:
+        if not each.receivers:
+            continue
+        words = ["amifactory", "deploy", each.file, "--destinations"]
+        words += ["--profile", where.profile] if where.profile else []
+        one = len(each.receivers) == 1
+        needs = "which needs a role for that" if one else "each of which needs a role for that"
+        streams.err(
+            f"note: {harmless(each.file)} copies AMIs to {', '.join(each.receivers)}, {needs}: "
+            f"`{harmless(shlex.join(words))}` makes it\n"
+        )
 
 
 def _show(planned: tuple[Planned, ...], report: Report, asked: Asked) -> None:

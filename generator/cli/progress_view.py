@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FRAMES = 4
 """A second."""
+NARROW = 60
+"""Columns; a terminal with fewer has no place for bars beside the names."""
 
 
 class View(Protocol):
@@ -144,9 +146,10 @@ class Live:
         passed = self._now() - self._began.get(progress.stack, self._now())
         what = "rolling back" if progress.turned else progress.doing
         flight = progress.in_flight()
+        far = progress.count() if self._console.width < NARROW else progress.bar()
         return (
             Text(harmless(progress.stack), style="bold"),
-            Text(progress.bar(), style="yellow" if progress.turned else "green"),
+            Text(far, style="yellow" if progress.turned else "green"),
             Text(clock(passed)),
             Text(harmless(f"{what}: {flight}" if flight else what)),
         )
@@ -161,4 +164,6 @@ def view(asked: Asked, now: Callable[[], float]) -> View:
     from rich.console import Console
 
     plain = asked.color == "never" or bool(os.environ.get("NO_COLOR"))
-    return Live(Console(file=stream, no_color=plain, highlight=False), now)
+    # Without a colour system nothing is bold or dim either; no_color would leave that.
+    console = Console(file=stream, color_system=None if plain else "auto", highlight=False)
+    return Live(console, now)

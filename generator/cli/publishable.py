@@ -43,6 +43,8 @@ class Shelf:
     report: Report
     unread: tuple[UnreadableError, ...] = ()
     templates: tuple[Template, ...] = ()
+    scheduled: tuple[str, ...] = ()
+    """Images that the classic engine builds by itself, by name."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Payload of each template that one makes, by the template's name."""
 
@@ -60,6 +62,7 @@ def shelf(
     return Shelf(
         report,
         templates=(*own, *_companions(made, engines)),
+        scheduled=tuple(image.image_name for each in made for image in each.scheduled),
         files={each.name: each.file for each in made},
     )
 

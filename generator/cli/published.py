@@ -54,6 +54,15 @@ def warn(message: str) -> None:
     _say(f"warning: {message}")
 
 
+def two_engines(images: Sequence[str]) -> None:
+    """Launched both, they would build everything twice."""
+    some = f"image{'' if len(images) == 1 else 's'} {', '.join(images)}"
+    warn(
+        f"both engines build the scheduled {some}: launch the template of one of them only; "
+        "--engine publishes just that"
+    )
+
+
 def public(bucket: str, asked: Asked) -> None:
     """The bucket's own policy opens it; what is uploaded here does not."""
     if not asked.for_programs:

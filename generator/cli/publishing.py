@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.cli import launches, published, reporting
-from generator.cli.options import Asked
+from generator.cli.options import CLASSIC, IMAGE_BUILDER, Asked
 from generator.cli.publishable import Shelf, shelf
 from generator.cli.remote import Where
 from generator.errors import AccessError, Exit
@@ -76,6 +76,8 @@ def run(order: Order, where: Where, asked: Asked) -> Exit:
     published.begin(place, asked)
     done = [_published(each, order, where, place, asked) for each in wanted]
     staged = _write(done, order.folder)
+    if made.scheduled and {CLASSIC, IMAGE_BUILDER} <= {*order.engines}:
+        published.two_engines(made.scheduled)
     published.tell(done, staged, place, made.report, asked)
     return Exit.DONE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -12,9 +12,9 @@ from uuid import uuid4
 import click
 
 from generator.cli.remote import Where
-from generator.errors import NotFoundError
+from generator.errors import AccessError, NotFoundError, RemoteError
 from generator.operate.find import pipeline_named
-from generator.operate.names import build_arn, typed
+from generator.operate.names import EXECUTION, FACTORY, IMAGE, build_arn, plain, typed
 from generator.ports.builds import Amis, Build, Builds, Logs, Pipeline
 from generator.ports.place import Place
 
@@ -33,6 +33,8 @@ class Reached:
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     token: Callable[[], str] = field(default=lambda: str(uuid4()))
     """A new one each: it makes one request safe to repeat."""
+    hour: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    """The time, asked for where AWS is: a local AWS may be hours further than `now` thinks."""
     region: str = ""
     """What --region said, to be repeated in commands that are suggested."""
 
@@ -64,6 +66,7 @@ def reach(where: Where, name: str | None = None) -> Reached:
         poll=where.poll,
         sleep=time.sleep,
         now=_clock(place, where),
+        hour=_hour(place, where) if place.emulated else _now,
         region=asked,
     )
 
@@ -72,10 +75,14 @@ def _clock(place: Place, where: Where) -> Callable[[], datetime]:
     """The clock of this machine; beside the local AWS, one that starts at its time."""
     if not place.emulated:
         return _now
+    began, there = time.monotonic(), _hour(place, where)()
+    return lambda: there + timedelta(seconds=time.monotonic() - began)
+
+
+def _hour(place: Place, where: Where) -> Callable[[], datetime]:
     from generator.aws.hour import hour
 
-    began, there = time.monotonic(), hour(place.region, where.profile)
-    return lambda: there + timedelta(seconds=time.monotonic() - began)
+    return lambda: hour(place.region, where.profile)
 
 
 def _now() -> datetime:
@@ -103,6 +110,11 @@ class Named:
     """None for a build that has none, or one that is gone."""
 
     @property
+    def anew(self) -> str:
+        """The image as `build` takes it; empty when there is nothing to build it anew."""
+        return typed(self.pipeline) if self.pipeline else ""
+
+    @property
     def newest(self) -> Build:
         """The newest build.
 
@@ -120,13 +132,41 @@ def named(name: str, reached: Reached) -> Named:
     """The builds that a name means: an image, factory/image, a pipeline, or a build's ARN.
 
     Raises:
-        NotFoundError: when nothing has this name.
+        NotFoundError: when nothing has this name, or only the classic engine builds it.
         AmbiguousError: when more than one image has it.
     """
     if build_arn(name):
         build = reached.builds.build(name)
-        pipelines = reached.builds.pipelines() if build.pipeline else ()
-        own = next((one for one in pipelines if one.arn == build.pipeline), None)
-        return Named(name, (build,), own)
-    pipeline = pipeline_named(name, reached.builds.pipelines(), str(reached.place))
+        return Named(name, (build,), _pipeline_of(build, reached.builds.pipelines()))
+    pipelines = reached.builds.pipelines()
+    try:
+        pipeline = pipeline_named(name, pipelines, str(reached.place))
+    except NotFoundError:
+        _classic(name, reached)
+        raise
     return Named(typed(pipeline), reached.builds.builds(pipeline.arn), pipeline)
+
+
+def _pipeline_of(build: Build, pipelines: Iterable[Pipeline]) -> Pipeline | None:
+    """Its own; for a build that only distributes, which has none, the one of its image."""
+    if build.pipeline:
+        return next((one for one in pipelines if one.arn == build.pipeline), None)
+    tags = {key: build.tags.get(key) for key in (FACTORY, IMAGE)}
+    of_image = (one for one in pipelines if {key: one.tags.get(key) for key in tags} == tags)
+    return next(of_image, None) if all(tags.values()) else None
+
+
+def _classic(name: str, reached: Reached) -> None:
+    """Say so when a classic factory made AMIs of this name; that EC2 does not tell is no news."""
+    try:
+        amis = reached.amis_in(reached.place.region).tagged({FACTORY: "", IMAGE: "", EXECUTION: ""})
+    except (AccessError, RemoteError):
+        return
+    known = {plain(each.tags[IMAGE]) for each in amis}
+    known |= {plain(f"{each.tags[FACTORY]}/{each.tags[IMAGE]}") for each in amis}
+    if plain(name) in known:
+        raise NotFoundError(
+            f"{name} is built by the classic engine, and has no pipeline",
+            "`amifactory classic invoke PAYLOAD --function NAME` builds it, and tells where its "
+            "log is",
+        )

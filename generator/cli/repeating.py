@@ -8,11 +8,12 @@ from generator.cli import streams
 from generator.cli.failing import CommandLineError
 from generator.cli.options import Asked
 from generator.cli.reaching import Named, Reached, named
-from generator.cli.watching import watch
-from generator.errors import Exit, NotFoundError, RemoteError
-from generator.operate.names import typed
+from generator.cli.watching import Name, watch
+from generator.errors import AccessError, Exit, NotFoundError, RemoteError
+from generator.operate.follow import Again
 from generator.operate.states import (
     GONE_WELL,
+    GONE_WRONG,
     WrongStateError,
     cancellable,
     retryable,
@@ -52,19 +53,28 @@ def retry(name: str, reached: Reached, asked: Asked, *, follow: bool) -> Exit:
     """
     found = named(name, reached)
     build = reached.builds.build(retryable(found.newest).arn)
+    since = Again(build, _ran(build, reached), reached.now()) if follow else None
     try:
         reached.builds.retry(build.arn, reached.token())
     except RemoteError as error:
-        anew = reached.command("build", _name(found), "--follow")
+        anew = reached.command("build", found.anew or found.name, "--follow")
         error.hint = (
             f"only the test and the distribution phase can be retried; `{anew}` starts anew"
         )
         raise
-    if follow:
+    if since:
         streams.err(f"retrying {headline(build)} in {reached.place}\n")
-        return watch(build.arn, _name(found), reached, asked, before=build)
+        return watch(build.arn, Name(found.name, found.anew), reached, asked, again=since)
     _tell("retrying", build.arn, name, headline(build), reached, asked)
     return Exit.DONE
+
+
+def _ran(build: Build, reached: Reached) -> frozenset[str]:
+    """Workflow executions before the retry; that they cannot be seen does not keep it back."""
+    try:
+        return frozenset(each.id for each in reached.builds.workflows(build.arn))
+    except (AccessError, RemoteError):
+        return frozenset()
 
 
 def redistribute(
@@ -79,26 +89,27 @@ def redistribute(
         AccessError, RemoteError: when AWS refuses or fails.
     """
     found = named(name, reached)
-    build = reached.builds.build(_good(found).arn)
+    build = reached.builds.build(_good(found, reached).arn)
     distribution, assumed = _settings(found, build, role)
     tags = {key: value for key, value in build.tags.items() if not key.startswith("aws:")}
     arn = reached.builds.distribute(build.arn, distribution, assumed, reached.token(), tags)
     if follow:
         streams.err(f"distributing {headline(build)} in {reached.place}\n")
-        return watch(arn, arn, reached, asked)
+        return watch(arn, Name(arn, found.anew), reached, asked)
     _tell("distributing", arn, arn, headline(build), reached, asked)
     return Exit.DONE
 
 
-def _good(found: Named) -> Build:
+def _good(found: Named, reached: Reached) -> Build:
     for build in found.builds:
         if build.status in GONE_WELL:
             return build
     newest = found.newest
-    raise WrongStateError(
-        f"{headline(newest)} {told(newest)}",
-        "only a finished image can be distributed; `amifactory retry` goes on with a failed build",
-    )
+    hint = "only a finished image can be distributed"
+    if newest.status in GONE_WRONG:
+        retry = reached.command("retry", found.name)
+        hint += f"; `{retry}` goes on with this build"
+    raise WrongStateError(f"{headline(newest)} {told(newest)}", hint)
 
 
 def _settings(found: Named, build: Build, role: str | None) -> tuple[str, str]:
@@ -113,15 +124,11 @@ def _settings(found: Named, build: Build, role: str | None) -> tuple[str, str]:
         )
     if not assumed:
         raise CommandLineError(
-            f"{_name(found)} has no execution role, and without a build Image Builder distributes "
-            "only under one",
+            f"{found.anew or found.name} has no execution role, and without a build Image Builder "
+            "distributes only under one",
             NO_ROLE,
         )
     return distribution, assumed
-
-
-def _name(found: Named) -> str:
-    return typed(found.pipeline) if found.pipeline else found.name
 
 
 def _tell(verb: str, arn: str, name: str, title: str, reached: Reached, asked: Asked) -> None:

@@ -11,6 +11,7 @@ from generator.cli import streams
 from generator.cli.options import Asked
 from generator.errors import AmiFactoryError, Exit, UnreadableError
 from generator.findings import Finding, Location, Related, Report
+from generator.payload.credentials import masked
 
 
 def finish(
@@ -71,7 +72,10 @@ def _with_error(report: str, error: AmiFactoryError) -> str:
 
 
 def _from_here(report: Report) -> Report:
-    """File names relative to the current folder where they lie below it: CI wants them so."""
+    """File names relative to the current folder where they lie below it: CI wants them so.
+
+    What findings quote is without credentials, as the texts they point into are.
+    """
     here = Path.cwd()
 
     def relative(name: str) -> str:
@@ -88,9 +92,12 @@ def _renamed(report: Report, name: Callable[[str], str]) -> Report:
         return replace(location, file=name(location.file))
 
     def moved(finding: Finding) -> Finding:
-        related = tuple(Related(place(each.location), each.message) for each in finding.related)
+        related = tuple(
+            Related(place(each.location), masked(each.message)) for each in finding.related
+        )
         location = finding.location and place(finding.location)
-        return replace(finding, location=location, related=related)
+        message, hint = masked(finding.message), masked(finding.hint)
+        return replace(finding, location=location, related=related, message=message, hint=hint)
 
     return Report(
         tuple(map(moved, report.findings)),

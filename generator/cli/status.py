@@ -10,7 +10,9 @@ from generator.cli import options, remote
 @click.command(epilog="Example: amifactory status web --watch")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option("--watch", is_flag=True, help="Follow what is under way to its end. Wants NAME.")
-@click.option("--builds", is_flag=True, help="Also the last and the next build of each image.")
+@click.option(
+    "--builds", is_flag=True, help="In lists too: the last and the next build of each image."
+)
 @remote.options
 @remote.text_or_json
 @options.color
@@ -26,8 +28,9 @@ def command(
     """Show how the stacks of factories are.
 
     Without NAME all of a region: since when, in which state, with which images. With NAME (a
-    stack, a factory or a payload) one of them: what it gives, what is wrong with it, which line
-    of the payload that comes from, and what to do. With --watch exits 1 when it ends badly.
+    stack, a factory or a payload) one of them: what it gives, how the last build of each image
+    ended, what is wrong with it, which line of the payload that comes from, and what to do. With
+    --watch exits 1 when it ends badly.
     """
     from generator.cli import surveying
 

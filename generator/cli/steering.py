@@ -98,6 +98,15 @@ def _address() -> tuple[str, int]:
     return host, port
 
 
+def warn_of_nobody(image: str, said: dict[str, Any]) -> None:
+    """Say when a failure is for an image that has no pipeline so far, and which there are."""
+    if said["matches"]:
+        return
+    there = ", ".join(said["pipelines"])
+    known = f"there are pipelines for {there}" if there else "there are no pipelines yet"
+    streams.err(harmless(f"emulated: nothing matches {image} so far; {known}") + "\n")
+
+
 def tell_status(status: dict[str, Any], asked: Asked) -> None:
     """Print what the local AWS says of itself."""
     if asked.findings == "json":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from difflib import get_close_matches
 
@@ -11,8 +12,9 @@ from generator.cli.acting import Acting
 from generator.cli.named import is_file, stack_of_payload
 from generator.cli.options import Asked
 from generator.cli.remote import Where
+from generator.deploy.change_sets import ours
 from generator.deploy.world import Began, World
-from generator.errors import Exit, NotFoundError
+from generator.errors import DeniedError, Exit, NotFoundError
 from generator.plan.origins import FACTORY_TAG
 from generator.plan.starting import Act, start
 from generator.ports.stacks import Stack
@@ -29,7 +31,7 @@ def all_stacks(where: Where, asked: Asked, *, builds: bool) -> Exit:
 
     world = Acting(where, asked, yes=True).world()
     eyes = Eyes(world, where, builds=builds)
-    stacks = sorted(world.stacks.tagged(FACTORY_TAG), key=lambda each: each.name)
+    stacks = sorted(_ours(world), key=lambda each: each.name)
     seen = [eyes.glance(each) for each in stacks]
     if asked.findings == "json":
         return _document(seen)
@@ -42,6 +44,17 @@ def all_stacks(where: Where, asked: Asked, *, builds: bool) -> Exit:
         if each.start.in_trouble:
             streams.err(f"hint: `amifactory status {each.stack.name}` says why\n")
     return Exit.DONE
+
+
+def _ours(world: World) -> Sequence[Stack]:
+    """Stacks with our tag, and empty ones that our change sets made: those have no tags yet."""
+    tagged = world.stacks.tagged(FACTORY_TAG)
+    known = {each.arn for each in tagged}
+    empty: list[Stack] = []
+    with suppress(DeniedError):  # ListStacks and ListChangeSets are permissions of their own
+        shells = [each for each in world.stacks.shells() if each.arn not in known]
+        empty = [each for each in shells if ours(world, each)]
+    return [*tagged, *empty]
 
 
 def one_stack(name: str, where: Where, asked: Asked, *, builds: bool, watched: bool) -> Exit:

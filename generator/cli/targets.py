@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import click
@@ -104,7 +104,7 @@ def _target(stack: wiring.Stack, order: Order) -> Target:
     loaded, rendered = stack.loaded, stack.rendered
     factory = loaded.payload.factory if loaded.payload else None
     template = rendered.template if rendered else {}
-    return target(
+    made = target(
         order.stack_name or loaded.factory_name,
         stack.text,
         template,
@@ -118,6 +118,8 @@ def _target(stack: wiring.Stack, order: Order) -> Target:
         if rendered
         else {},
     )
+    receivers = stack.graph.needs_destination_roles if stack.graph else ()
+    return replace(made, receivers=tuple(receivers))
 
 
 def _declared(template: Mapping[str, object], order: Order) -> dict[str, str]:

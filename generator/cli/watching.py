@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import click
@@ -14,10 +15,10 @@ from generator.cli.build_view import view
 from generator.cli.options import Asked
 from generator.cli.reaching import Reached
 from generator.errors import AmiFactoryError, Exit
-from generator.operate.follow import Look, follow
+from generator.operate.follow import Again, Look, follow
 from generator.operate.result import Breakdown, breakdown, success
 from generator.operate.states import GONE_WELL
-from generator.ports.builds import Build, LogLine
+from generator.ports.builds import LogLine
 from generator.present.steps import headline, took
 
 KEPT = 5000
@@ -34,8 +35,20 @@ option = click.option(
 """--follow, as `follow`."""
 
 
-def watch(arn: str, name: str, reached: Reached, asked: Asked, before: Build | None = None) -> Exit:
+@dataclass(frozen=True, slots=True)
+class Name:
+    """How commands that are suggested name a build."""
+
+    own: str
+    """The image, whose newest build is meant, or the build's ARN."""
+    anew: str = ""
+    """The image, to build it once more; empty when nothing can."""
+
+
+def watch(arn: str, name: Name, reached: Reached, asked: Asked, again: Again | None = None) -> Exit:
     """Follow a build and show what it came to; 1 when it failed, 130 when we stop looking.
+
+    `again` is the build as it was when it was asked to run again: time counts from there.
 
     Raises:
         AccessError, RemoteError: when AWS does not tell; the build goes on.
@@ -45,9 +58,8 @@ def watch(arn: str, name: str, reached: Reached, asked: Asked, before: Build | N
     seen: list[Look] = []
     try:
         with view(asked, time.now) as shown:
-            for look in follow(
-                arn, reached.builds, reached.logs, reached.sleep, reached.poll, before=before
-            ):
+            for seen_now in _looks(arn, reached, again):
+                look = replace(seen_now, since=again.began(seen_now)) if again else seen_now
                 log.extend(look.lines)
                 time.told(look)
                 shown.show(seen[-1] if seen else None, look)
@@ -61,14 +73,20 @@ def watch(arn: str, name: str, reached: Reached, asked: Asked, before: Build | N
     return _finished(seen[-1], tuple(log), name, reached, asked)
 
 
-def _interrupted(arn: str, name: str, seen: list[Look], reached: Reached, asked: Asked) -> Exit:
+def _looks(arn: str, reached: Reached, again: Again | None) -> Iterator[Look]:
+    before = again.build if again else None
+    ports = (reached.builds, reached.logs)
+    return follow(arn, *ports, reached.sleep, reached.poll, before=before)
+
+
+def _interrupted(arn: str, name: Name, seen: list[Look], reached: Reached, asked: Asked) -> Exit:
     """Nothing was stopped but the looking."""
     from generator.present.columns import columns
 
     what = headline(seen[-1].build) if seen else "the build"
     ways = [
         (reached.command("build", arn, "--follow"), "# follow it again"),
-        (reached.command("cancel", name), "# stop it"),
+        (reached.command("cancel", name.own), "# stop it"),
     ]
     lines = columns(ways, "  ")
     streams.err(f"\ninterrupted; {what} goes on\n" + "".join(f"{line}\n" for line in lines))
@@ -81,7 +99,7 @@ def _interrupted(arn: str, name: str, seen: list[Look], reached: Reached, asked:
 
 
 def _finished(
-    look: Look, log: tuple[LogLine, ...], name: str, reached: Reached, asked: Asked
+    look: Look, log: tuple[LogLine, ...], name: Name, reached: Reached, asked: Asked
 ) -> Exit:
     if look.build.status in GONE_WELL:
         _tell_success(look, reached, asked)
@@ -105,7 +123,7 @@ def _tell_success(look: Look, reached: Reached, asked: Asked) -> None:
 
 
 def _tell_breakdown(
-    look: Look, broken: Breakdown, name: str, reached: Reached, asked: Asked
+    look: Look, broken: Breakdown, name: Name, reached: Reached, asked: Asked
 ) -> None:
     if asked.findings == "json":
         from generator.present.build_json import breakdown_values
@@ -118,14 +136,16 @@ def _tell_breakdown(
     streams.err("".join(f"{line}\n" for line in breakdown_lines(broken, ways)))
 
 
-def _ways(broken: Breakdown, name: str, reached: Reached) -> list[tuple[str, str]]:
+def _ways(broken: Breakdown, name: Name, reached: Reached) -> list[tuple[str, str]]:
     """What to type next. A failed build phase cannot be retried (API, RetryImage)."""
-    retry = (reached.command("retry", name, "--follow"), "# the same build, from that phase on")
-    return [
-        (reached.command("logs", name), "# its whole log"),
-        *([] if broken.phase in ("start", "build") else [retry]),
-        (reached.command("build", name, "--follow"), "# a new one, with what is deployed now"),
-    ]
+    ways = [(reached.command("logs", name.own), "# its whole log")]
+    if broken.phase not in ("start", "build"):
+        again = reached.command("retry", name.own, "--follow")
+        ways.append((again, "# the same build, from that phase on"))
+    if name.anew:
+        anew = reached.command("build", name.anew, "--follow")
+        ways.append((anew, "# a new one, with what is deployed now"))
+    return ways
 
 
 def _document(look: Look, values: dict[str, Any], reached: Reached) -> None:

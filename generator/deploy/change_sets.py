@@ -22,6 +22,7 @@ def made(world: World, order: Order) -> ChangeSet:
     Raises:
         RemoteError: when it disappears, or never gets ready.
     """
+    world.pending[order.stack_name] = order
     arn = world.stacks.prepare(order)
     pace = Pace(world)
     for _ in range(LOOKS):

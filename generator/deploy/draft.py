@@ -10,6 +10,7 @@ from generator.deploy import parameters
 from generator.deploy.change_sets import PREFIX, SHELL, abandon, made
 from generator.deploy.guard import guard
 from generator.deploy.outcome import BusyError, Outcome, Result
+from generator.deploy.owner import other_file
 from generator.deploy.refusal import refusal
 from generator.deploy.settle import settle
 from generator.deploy.wish import Wish
@@ -50,6 +51,9 @@ def prepare(target: Target, wish: Wish, world: World) -> Draft | Outcome:
     deployed: Mapping[str, Any] = {}
     if stack is not None and stack.status != SHELL:
         deployed = world.stacks.template(stack.arn)
+        told = other_file(target, deployed)
+        if told:
+            world.say(target.name, told)
     keep, values = parameters.planned(target, stack if deployed else None, deployed)
     if stack is not None and _nothing_to_ask(target, wish, stack, deployed, values):
         return unchanged(stack, wish, world)
@@ -76,6 +80,7 @@ def drop(wanted: Order, world: World) -> None:
     """
     try:
         abandon(world, wanted.stack, wanted.name)
+        world.pending.pop(wanted.stack_name, None)
     except (AmiFactoryError, KeyboardInterrupt) as error:
         world.say(
             wanted.stack_name,

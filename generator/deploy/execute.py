@@ -11,12 +11,14 @@ from generator.deploy.outcome import BusyError, FailedError, Outcome, RefusedErr
 from generator.deploy.watch import Watched, watch
 from generator.deploy.wish import Wish
 from generator.deploy.world import Began, Ended, World
-from generator.errors import AmiFactoryError, NoAnswerError
+from generator.errors import AmiFactoryError, NoAnswerError, RemoteError
 from generator.plan.resource_changes import ResourceChange
 from generator.ports.stacks import Stack
 
 DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
 """What a change ends with when it went well; every other end is a failure."""
+OVERTAKEN = ("(InvalidChangeSetStatus)", "(ChangeSetNotFound)")
+"""Codes with which ExecuteChangeSet refuses a change set that is not to be had any more."""
 
 LATER = "termination protection and the stack policy come with the next deployment that waits"
 
@@ -107,9 +109,27 @@ def _start(draft: Draft, wish: Wish, world: World) -> None:
             world.tell(Ended(draft.target.name, draft.stack.status))
             _shut(draft, world)
             drop(draft.order, world)
+            _first_come(draft, error, world)
             raise
+        world.pending.pop(draft.order.stack_name, None)
+        _first_come(draft, error, world)
         if not isinstance(error, NoAnswerError):
             raise
+    world.pending.pop(draft.order.stack_name, None)
+
+
+def _first_come(draft: Draft, error: BaseException, world: World) -> None:
+    """Executing a change set makes all others of the stack obsolete, and then deletes them.
+
+    Raises:
+        BusyError: that is why ours was refused.
+    """
+    if isinstance(error, RemoteError) and any(code in error.message for code in OVERTAKEN):
+        world.tell(Ended(draft.target.name, draft.stack.status))
+        raise BusyError(
+            f"somebody else changed the stack {draft.target.name} meanwhile; nothing was done",
+            "run deploy again to see what is to change now",
+        ) from error
 
 
 def _began(draft: Draft, world: World) -> bool:

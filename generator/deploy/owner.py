@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from generator.deploy.change_sets import SHELL
 from generator.deploy.outcome import RefusedError
-from generator.plan.origins import FACTORY_TAG
+from generator.plan.origins import FACTORY_TAG, Template, payload
 from generator.plan.target import Target
 from generator.ports.stacks import Stack
+
+
+def other_file(target: Target, deployed: Template) -> str:
+    """That a stack was deployed from another payload, as a sentence; empty when it was not."""
+    before, now = payload(deployed), payload(target.template)
+    if not before or not now or before == now:
+        return ""
+    return f"was deployed from {before}, and this is {now}"
 
 
 def check_owner(target: Target, stack: Stack) -> None:

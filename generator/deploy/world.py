@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.ports.place import Place
-from generator.ports.stacks import Event, Stacks
+from generator.ports.stacks import Event, Order, Stacks
 
 if TYPE_CHECKING:
     from generator.deploy.draft import Draft
@@ -72,6 +72,8 @@ class World:
     """By what a pause is multiplied, so that many tools do not ask at once."""
     poll: float = 2.0
     """Seconds between two looks while something happens."""
+    pending: dict[str, Order] = field(default_factory=dict)
+    """Change sets that were asked for and neither executed nor undone, by their stacks' names."""
 
     def say(self, stack: str, text: str) -> None:
         """Tell a sentence."""

@@ -41,8 +41,9 @@ def public(host: str, addresses: Iterable[str]) -> None:
     """
     for text in addresses:
         if not _is_public(text):
+            what = f"{host} is" if host == text else f"{host} is {text}, which is"
             raise AccessError(
-                f"refused: {host} is {text}, which is not on the public internet",
+                f"refused: {what} not on the public internet",
                 "for a server of your own network add --allow-private-hosts",
             )
 

@@ -5,7 +5,8 @@ this clock. Stopped (speed 0) it moves only when told to, which is how tests use
 it follows real time, so many times faster, and `catch_up` runs what fell due meanwhile.
 
 Work that falls due must not wait for a request to this local AWS: requests wait for the clock.
-What must wait (a Lambda function's own process) goes to `background`.
+What must wait (a Lambda function's own process) goes to `background`. While somebody's code runs
+simulated time passes no faster than real time (`paced`): what it calls now is now here as well.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 import heapq
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Condition, RLock, Thread, get_ident
@@ -74,7 +76,8 @@ class Clock:
             self._due: list[Due] = []
             self._numbers = itertools.count()
             self._runner: int | None = None
-            self._busy = 0
+            self._busy = self._paced = 0
+            self._owed = 0.0
             self._epoch += 1
             self.used = True
             self._changed.notify_all()
@@ -122,23 +125,61 @@ class Clock:
             self._move(self._now + timedelta(seconds=seconds))
 
     def catch_up(self) -> None:
-        """Move to where real time says that simulated time is; a stopped clock stays."""
+        """Move to where real time says that simulated time is; a stopped clock stays.
+
+        Stops where somebody's code begins to run (`paced`); the rest follows when that is done.
+        """
         if self._runner is not None:
             return
         with self._lock:
             if self._runner is None:
-                passed = (self._real() - self._anchor) * self.speed
+                passed = self._passed()
+                if not self._paced:
+                    passed, self._owed = passed + self._owed, 0.0
                 self._move(self._now + timedelta(seconds=passed), patient=False)
 
-    def background(self, work: Work, name: str = "") -> None:
+    def background(self, work: Work, name: str = "", *, paced: bool = False) -> None:
         """Do `work` in a thread of its own; a stopped clock is not advanced before it is done.
 
         It may make requests to the local AWS. What it finds out it posts with `later(0, ...)`.
+        `paced` work is somebody's code, for which time passes as in `paced()` from now on.
         """
         with self._lock:
             self._busy += 1
             epoch = self._epoch
-        Thread(target=self._work, args=(work, epoch), name=name or None, daemon=True).start()
+            if paced:
+                self._slow_down()
+        job = (work, epoch, paced)
+        Thread(target=self._work, args=job, name=name or None, daemon=True).start()
+
+    @contextmanager
+    def paced(self) -> Iterator[None]:
+        """Let simulated time pass no faster than real time: somebody's code runs that sees both."""
+        with self._lock:
+            epoch = self._epoch
+            self._slow_down()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._speed_up(epoch)
+
+    def _slow_down(self) -> None:
+        self._owed += self._passed() if not self._paced and self._runner is None else 0.0
+        self._anchor = self._real()
+        self._paced += 1
+
+    def _speed_up(self, epoch: int) -> None:
+        if epoch == self._epoch:
+            self._owed += self._passed() if self._paced == 1 and self._runner is None else 0.0
+            self._anchor = self._real()
+            self._paced -= 1
+        self._changed.notify_all()
+
+    def _passed(self) -> float:
+        """Simulated seconds since the anchor."""
+        speed = min(self.speed, 1.0) if self._paced else self.speed
+        return (self._real() - self._anchor) * speed
 
     def wait(self, seconds: float) -> None:
         """Return when so much simulated time has passed; at once when the clock is stopped.
@@ -154,21 +195,26 @@ class Clock:
                 self._changed.wait((end - self._now).total_seconds() / self.speed)
                 self.catch_up()
 
-    def _work(self, work: Work, epoch: int) -> None:
+    def _work(self, work: Work, epoch: int, paced: bool) -> None:
         try:
             work()
         finally:
             with self._changed:
                 if epoch == self._epoch:
                     self._busy -= 1
+                if paced:
+                    self._speed_up(epoch)
                 self._changed.notify_all()
 
     def _move(self, target: datetime, *, patient: bool = True) -> None:
-        self._runner, epoch = get_ident(), self._epoch
+        self._runner, epoch, paced = get_ident(), self._epoch, self._paced
         try:
             while (due := self._next(target, patient)) is not None:
                 self._now = max(self._now, due.moment)
                 due.what()
+                if not patient and epoch == self._epoch and self._paced > paced:
+                    self._owed += max(0.0, (target - self._now).total_seconds())
+                    target = self._now
             if epoch == self._epoch:
                 self._now = max(self._now, target)
         finally:
@@ -178,7 +224,7 @@ class Clock:
 
     def _next(self, target: datetime, patient: bool) -> Due | None:
         """The next work that is due by then; first whatever the background still finds out."""
-        while patient and self._busy and not self.speed:
+        while patient and (self._paced or (self._busy and not self.speed)):
             self._changed.wait()
         while self._due and self._due[0].cancelled:
             heapq.heappop(self._due)

@@ -4,6 +4,7 @@ GET  /amifactory-local/status          what runs, since when, what is due, what 
 GET  /amifactory-local/clock           the simulated moment
 POST /amifactory-local/clock           {"advance": seconds}
 POST /amifactory-local/faults          {"kind": "resource" | "build" | "command", ...}
+POST /amifactory-local/faults/clear    {}
 POST /amifactory-local/schedules/fire  {"name": ..., "region": ...}
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 from generator import __version__
 from generator.localaws.clock import clock
-from generator.localaws.faults import faults
+from generator.localaws.faults import faults, is_meant
 
 PREFIX = "/amifactory-local/"
 LONGEST = 10 * 365 * 86400
@@ -93,7 +94,29 @@ def _fail(body: dict[str, Any]) -> dict[str, Any]:
         ask(**said)
     except (TypeError, ValueError) as error:
         raise Refusal(400, f"that is not how such a failure is asked for: {error}") from error
-    return {"emulated": True, "faults": faults.waiting()}
+    return {"emulated": True, "faults": faults.waiting()} | _meant(body)
+
+
+def _meant(body: dict[str, Any]) -> dict[str, Any]:
+    """Whether a build's failure is meant for an image that has a pipeline, and which there are."""
+    from generator.localaws.imagebuilder import called
+
+    if body["kind"] != "build":
+        return {}
+    every = [names for names in called.pipelines() if names]
+    wanted = body.get("image", "*")
+    return {
+        "matches": sorted({names[-1] for names in every if is_meant(wanted, names)}),
+        "pipelines": sorted({names[-1] for names in every}),
+    }
+
+
+def _clear(body: dict[str, Any]) -> dict[str, Any]:
+    if body:
+        raise Refusal(400, "everything is forgotten: nothing can be said about it")
+    forgotten = len(faults.waiting())
+    faults.reset()
+    return {"emulated": True, "forgotten": forgotten}
 
 
 def _fire(body: dict[str, Any]) -> dict[str, Any]:
@@ -111,5 +134,6 @@ ANSWERS: dict[tuple[str, str], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("GET", "clock"): _time,
     ("POST", "clock"): _advance,
     ("POST", "faults"): _fail,
+    ("POST", "faults/clear"): _clear,
     ("POST", "schedules/fire"): _fire,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any, TypeVar
@@ -27,7 +28,8 @@ class BuildFault:
     """An Image Builder build that fails."""
 
     image: str
-    """Name of the image; `*` and `?` match anything."""
+    """A name of the image, spelled as Image Builder normalises it or not; `*` and `?` match
+    anything."""
     state: str
     """The state in which it fails, as `GetImage` names it."""
     step: str
@@ -50,6 +52,16 @@ class CommandFault:
 
 Fault = ResourceFault | BuildFault | CommandFault
 One = TypeVar("One", ResourceFault, BuildFault, CommandFault)
+
+
+def is_meant(wanted: str, names: Iterable[str]) -> bool:
+    """Whether a name with `*` and `?` stands for one of an image's, compared as normalised."""
+    return any(fnmatchcase(plain(name), plain(wanted)) for name in names)
+
+
+def plain(name: str) -> str:
+    """A name as Image Builder normalises it (API, CreateImageRecipe: name)."""
+    return name.lower().replace(" ", "-").replace("_", "-")
 
 
 class Faults:
@@ -112,12 +124,13 @@ class Faults:
                 return self._used(fault).reason
         return None
 
-    def take_build(self, image: str, state: str) -> BuildFault | None:
-        """How the build of that image fails in that state now, or None."""
+    def take_build(self, image: str, state: str, also: Iterable[str] = ()) -> BuildFault | None:
+        """How the build of an image, `also` called so, fails in that state now, or None."""
+        known = (image, *also)
         for fault in self._waiting:
             if (
                 isinstance(fault, BuildFault)
-                and fnmatchcase(image, fault.image)
+                and is_meant(fault.image, known)
                 and fault.state == state
             ):
                 return self._used(fault)

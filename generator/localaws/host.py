@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,8 +60,14 @@ def hosted(hosting: Hosting) -> Iterator[Hosted]:
         LocalAwsError: when it cannot run, or its state cannot be read or written.
     """
     _needed()
-    with _ready():
+    with _kept(hosting), _ready():
         yield from _serve(hosting)
+
+
+def _kept(hosting: Hosting) -> AbstractContextManager[None]:
+    from generator.localaws import state
+
+    return nullcontext() if hosting.state is None else state.claimed(hosting.state)
 
 
 def _serve(hosting: Hosting) -> Iterator[Hosted]:

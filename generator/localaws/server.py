@@ -14,13 +14,16 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import nullcontext, redirect_stderr
 from email.utils import format_datetime
+from io import StringIO
 from typing import Any
+from urllib.parse import unquote
 
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from generator.errors import LocalAwsError
+from generator.localaws import regions
 from generator.localaws.clock import clock
 from generator.localaws.control import PREFIX, Refusal, control
 from generator.localaws.refusing import CODE, MARK, error_reply, refusal
@@ -29,6 +32,9 @@ HOST = "127.0.0.1"
 AMAZON = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(\.cn)?")
 DROPPED = re.compile(r"access-control-|date$", re.IGNORECASE)
 """Headers of moto's that a reply does not keep: it is for no web page, and of another time."""
+SCOPE = re.compile(
+    r"Credential=[^/,&]+/[0-9]{8}/(?P<region>[^/,&]+)/(?P<service>[^/,&]+)/aws4_request"
+)
 INVOCATION = re.compile(r"/2015-03-31/functions/[^/]+/invocations")
 
 Start = Callable[..., Any]
@@ -96,7 +102,8 @@ def _listening(host: str, port: int, app: Any) -> BaseWSGIServer:
             """Nothing: the commands that ask say what happens."""
 
     try:
-        return make_server(host, port, app, threaded=True, request_handler=Quiet)
+        with redirect_stderr(StringIO()):  # werkzeug has words of its own for a port that is taken
+            return make_server(host, port, app, threaded=True, request_handler=Quiet)
     except (OSError, SystemExit) as error:  # werkzeug leaves the program when the port is taken
         msg = f"cannot listen on {host}:{port}: the port is taken, or not permitted"
         raise LocalAwsError(msg, "choose another one with --port, or leave it out") from error
@@ -118,7 +125,7 @@ def guarded(aws: App) -> App:
         except Refusal as error:
             return _said(marked, error.status, {"error": error.said})
         except Exception as error:  # noqa: BLE001  # said to the client, and to the terminal
-            return _failed(marked, error, environ.get("CONTENT_TYPE", ""))
+            return _failed(marked, error, _spoken(environ))
 
     return app
 
@@ -150,9 +157,35 @@ def keep_out(environ: dict[str, Any]) -> None:
 def _answered(aws: App, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """One request; alone, but for a function that runs: it makes requests of its own."""
     invocation = INVOCATION.fullmatch(environ.get("PATH_INFO", ""))
+    keep_to_regions(environ)
     clock.catch_up()
     with nullcontext() if invocation else clock.lock:
         return list(aws(environ, start))
+
+
+def keep_to_regions(environ: dict[str, Any]) -> None:
+    """Refuse a request that is signed for a region which there is not: no moto has one for it.
+
+    Raises:
+        NotImplementedError: naming the region, and what comes near.
+    """
+    scope = _scope(environ)
+    if scope is not None and regions.unknown(scope["region"]):
+        raise NotImplementedError(regions.said(scope["region"]))
+
+
+def _scope(environ: dict[str, Any]) -> re.Match[str] | None:
+    """For which region and service a request is signed."""
+    signed = environ.get("HTTP_AUTHORIZATION", "") or unquote(environ.get("QUERY_STRING", ""))
+    return SCOPE.search(signed)
+
+
+def _spoken(environ: dict[str, Any]) -> str:
+    """The content type of a request; S3 reads XML whatever it sends."""
+    scope = _scope(environ)
+    if scope is not None and scope["service"] == "s3":
+        return "application/x-www-form-urlencoded"
+    return str(environ.get("CONTENT_TYPE", ""))
 
 
 def _failed(start: Start, error: Exception, content_type: str) -> Iterable[bytes]:

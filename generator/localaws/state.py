@@ -8,6 +8,7 @@ could have written is refused, and one of another release as well.
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import importlib.metadata
 import json
@@ -15,6 +16,8 @@ import os
 import secrets
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,45 @@ def releases() -> dict[str, str | int]:
         "moto": importlib.metadata.version("moto"),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
     }
+
+
+@contextmanager
+def claimed(file: Path) -> Iterator[None]:
+    """Keep a file for this local AWS alone; that it can be written at the end is known now.
+
+    Raises:
+        LocalAwsError: when its folder cannot be written, or another local AWS has the file.
+    """
+    lock = file.with_name(f".{file.name}.lock")
+    try:
+        handle = _locked(lock)
+    except BlockingIOError as error:
+        msg = f"another `amifactory local` keeps its state in {file}"
+        raise LocalAwsError(msg, "stop it first, or name another file with --state") from error
+    except OSError as error:
+        msg = f"the state of the local AWS cannot be kept in {file}: {error.strerror}"
+        raise LocalAwsError(msg, "--state needs a folder that exists and can be written") from error
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        os.close(handle)
+
+
+def _locked(lock: Path) -> int:
+    """A handle with the lock; of the file that has the name, not of one just removed."""
+    while True:
+        handle = os.open(lock, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(handle), lock.lstat()):
+                return handle
+        except FileNotFoundError:
+            pass
+        except OSError:
+            os.close(handle)
+            raise
+        os.close(handle)
 
 
 def save(file: Path) -> str:

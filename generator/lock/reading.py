@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from generator.findings import Finding, Location
+from generator.findings import Finding, Location, Span
 from generator.lock.codes import BROKEN
 from generator.lock.pins import Lock, Pin
 from generator.lock.text import VERSION
-from generator.payload.document import parse
 from generator.payload.nodes import Mapping, Node, Scalar, Sequence
+from generator.payload.reading import Findings, StoppedError
+from generator.payload.text import check_text, to_text
+from generator.payload.yaml_reader import read_yaml
 
 _HINT = "restore the file from version control, or delete it and run `amifactory lock`"
+_TOP = Span(1, 1, 1, 2)
 _SHAPES = {
     "url": (re.compile(r"(?:https|s3)://\S+"), "an https:// or s3:// URL"),
     "sha256": (re.compile(r"[0-9a-f]{64}"), "64 lower-case hexadecimal digits"),
@@ -24,19 +27,25 @@ _SHAPES = {
 
 def read(file: str, data: bytes) -> tuple[Lock, tuple[Finding, ...]]:
     """The lock of a file's bytes; an empty one, and why, when there is anything wrong."""
-    document = parse(file, data)
-    if document.root is None:
-        return Lock(), document.findings or (_finding(file, None, "the file is empty"),)
-    wrong = (*document.findings, *_wrong(file, document.root))
-    if wrong:
+    findings = Findings(file)
+    try:
+        check_text(data, findings)
+        root = read_yaml(to_text(data), findings)
+    except StoppedError:
+        return Lock(), findings.all()
+    wrong = (*findings.all(), *_wrong(file, root))
+    if wrong or not isinstance(root, Mapping):
         return Lock(), wrong
-    scripts = document.root["scripts"]
+    scripts = root["scripts"]
     return Lock(
         {str(entry["url"]): _pin(entry) for entry in scripts if isinstance(entry, Mapping)}
     ), ()
 
 
-def _wrong(file: str, root: Mapping) -> Iterator[Finding]:
+def _wrong(file: str, root: Node | None) -> Iterator[Finding]:
+    if not isinstance(root, Mapping):
+        yield _finding(file, root or Scalar("", _TOP), _no_lock(root))
+        return
     version, scripts = root.get("version"), root.get("scripts")
     if version != str(VERSION):
         yield _finding(file, version or root, f"this amifactory reads locks of version {VERSION}")
@@ -50,6 +59,13 @@ def _wrong(file: str, root: Mapping) -> Iterator[Finding]:
         if url and url in seen:
             yield _finding(file, entry, f"{url} is there twice")
         seen.add(url)
+
+
+def _no_lock(root: Node | None) -> str:
+    if root is None or (isinstance(root, Scalar) and root.plain and not root):
+        return "the lock is empty"
+    what = "a list" if isinstance(root, Sequence) else "a text"
+    return f"the lock is {what}, not a mapping with the keys version and scripts"
 
 
 def _wrong_entry(file: str, entry: Node) -> Iterator[Finding]:
@@ -78,6 +94,5 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _finding(file: str, node: Node | None, message: str) -> Finding:
-    place = Location(file, node.span) if node is not None else None
-    return Finding(BROKEN.id, BROKEN.severity, message, _HINT, place)
+def _finding(file: str, node: Node, message: str) -> Finding:
+    return Finding(BROKEN.id, BROKEN.severity, message, _HINT, Location(file, node.span))

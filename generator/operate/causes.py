@@ -30,8 +30,9 @@ CAUSES = (
     ),
     _cause(
         r"EC2ImageBuilderDistributionCrossAccountRole",
-        "the target account lacks the role that takes copies: deploy destination-account.yaml "
-        "there (`amifactory generate PAYLOAD --output FOLDER` writes it), then redistribute",
+        "the target account lacks the role that takes copies: deploy it with "
+        "`amifactory deploy PAYLOAD --destinations`, and then `amifactory retry NAME` goes on "
+        "with this build",
     ),
     _cause(
         r"block ?public ?access|public.{0,30}(sharing|AMIs?).{0,30}block",

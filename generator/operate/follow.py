@@ -53,6 +53,28 @@ class Look:
     """New ones since the last look."""
     notes: tuple[str, ...] = ()
     """What could not be seen, told once."""
+    since: datetime | None = None
+    """When a retry began."""
+
+    @property
+    def began(self) -> datetime | None:
+        """From when its time counts: its retry, else its order."""
+        return self.since or self.build.created
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A build that was asked to run again, as it was then."""
+
+    build: Build
+    ran: frozenset[str]
+    """Workflow executions that there were, by id."""
+    asked: datetime
+
+    def began(self, look: Look) -> datetime:
+        """When it went on: with the first workflow since; until that is seen, when it was asked."""
+        new = (run.workflow for run in look.runs if run.workflow.id not in self.ran)
+        return min((each.started for each in new if each.started), default=self.asked)
 
 
 @dataclass(frozen=True, slots=True)

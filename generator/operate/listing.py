@@ -17,7 +17,7 @@ from generator.operate.names import (
     image_of,
     plain,
 )
-from generator.operate.states import GONE_WELL, ended
+from generator.operate.states import GONE_WELL, GONE_WRONG, ended
 from generator.ports.builds import Amis, Build, Builds, ImageFacts, Pipeline
 
 TAGS: Mapping[str, str] = {FACTORY: "", IMAGE: ""}
@@ -36,9 +36,14 @@ class Row:
     version: str = ""
     """Of its build; empty for the classic engine, and when the build is not known any more."""
     source: str = ""
-    """What it was built from, as its recipe says; else the AMI, as EC2 says."""
+    """What it was built from, as its recipe says; of the classic engine the AMI, as EC2 says.
+
+    Empty when neither tells: as the source of Image Builder's AMIs EC2 names what was copied.
+    """
     parameters: tuple[str, ...] = ()
     """Names of Systems Manager parameters that hold it now."""
+    ruined: str = ""
+    """How its build went wrong (GONE_WRONG); empty for a good one."""
     foreign: bool = False
     """A copy that belongs to another account; of it no more is known than that it was made."""
 
@@ -144,8 +149,12 @@ def _rows(
     ours = [facts for facts in amis.tagged(TAGS) if _means(name, *_tagged(facts))]
     wanted = tuple(facts.id for facts in ours)
     last = {_key(factory_of(each.pipeline), image_of(each.pipeline)): each.last for each in known}
+    by_arn = {build.arn: build for each in known for build in each.builds}
     described = amis.describe(wanted) if wanted else ()
-    rows = [_row(facts, made.get(facts.id), last) for facts in described]
+    rows = [
+        _row(facts, made.get(facts.id) or by_arn.get(facts.tags.get(BUILT_BY, "")), last)
+        for facts in described
+    ]
     region = rows[0].facts.region if rows else ""
     written = [one for build in last.values() if build for one in build.parameters]
     names = tuple(sorted({one.name for one in written if one.region == region}))
@@ -164,13 +173,15 @@ def _row(
     factory, image = facts.tags.get(FACTORY, ""), facts.tags.get(IMAGE, "")
     newest = last.get(_key(factory, image))
     same = build is not None and newest is not None and build.arn == newest.arn
+    classic = EXECUTION in facts.tags
     return Row(
         factory,
         image,
-        "classic" if EXECUTION in facts.tags else "image-builder",
+        "classic" if classic else "image-builder",
         facts,
         version=build.version if build else _built_by(facts),
-        source=(newest.parent if newest and same else "") or facts.parent,
+        source=facts.parent if classic else newest.parent if newest and same else "",
+        ruined=build.status if build and build.status in GONE_WRONG else "",
     )
 
 
@@ -194,6 +205,7 @@ def _copies(builds: Iterable[Build], account: str) -> list[Row]:
             "image-builder",
             ImageFacts(ami.id, ami.name, ami.region, "", ami.account, build.created),
             version=build.version,
+            ruined=build.status if build.status in GONE_WRONG else "",
             foreign=True,
         )
         for build in unique

@@ -30,14 +30,15 @@ def of_step(lines: Iterable[LogLine], runs: Sequence[Run], name: str) -> tuple[L
     """What was logged while a step ran; lines carry no name of their step.
 
     Raises:
-        NotFoundError: when no step has this name; the hint lists them.
+        NotFoundError: when no step of this name ran; the hint lists those that did.
     """
     steps = [step for run in runs for step in run.steps]
     wanted = [step for step in steps if step.name.lower() == name.lower()]
-    if not wanted:
-        names = ", ".join(dict.fromkeys(step.name for step in steps))
+    if not any(step.started for step in wanted):
+        names = ", ".join(dict.fromkeys(step.name for step in steps if step.started))
         hint = f"it has {names}" if names else "AWS knows no steps of it (any more)"
-        raise NotFoundError(f'the build has no step "{name}"', hint)
+        what = f'the step "{name}" did not run' if wanted else f'the build has no step "{name}"'
+        raise NotFoundError(what, hint)
     return tuple(line for line in lines if any(_during(line, step) for step in wanted))
 
 

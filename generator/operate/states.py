@@ -54,6 +54,8 @@ def retryable(build: Build) -> Build:
     if build.status in GONE_WRONG:
         return build
     hint = "only a failed or cancelled build can be retried"
+    if build.status in GONE_WELL:
+        hint += "; `amifactory redistribute` distributes a finished image again"
     raise WrongStateError(f"{build.name} {build.version} {told(build)}", hint)
 
 

@@ -54,7 +54,16 @@ _USER_AND_PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
 _FILLED_IN = re.compile(r"\$|%\w+%|\{\{|<\w|\A;")
 """In the password of a URL in a program: a variable, a placeholder, or a command's own name."""
 _FORMS = tuple((name, re.compile(form)) for name, _, form in _KINDS)
-_ANY = re.compile("|".join(form for _, _, form in _KINDS))
+_ANY = re.compile("|".join(form for name, _, form in _KINDS if name != "a password in a URL"))
+_PARAMETER = re.compile(
+    r"([?&;][\w.~%-]{0,40}(?:signature|token|passw(?:or)?d|pwd|secret|key|credential|\bsig)=)"
+    r"[^&#\s\"'<>]+",
+    re.IGNORECASE,
+)
+"""A parameter of a URL whose name says that its value is not for everybody. Nothing of the value
+is shown: unlike the forms above it has no beginning that everybody knows."""
+_USER = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]{2,20}://)[^/\s:@]*:[^/\s]+(?=@)")
+"""Both are hidden: some services take a token for the user. A password may have at signs."""
 
 
 class Credential(NamedTuple):
@@ -105,10 +114,18 @@ def _written_out(line: str) -> Iterator[Credential]:
 
 
 def masked(text: str) -> str:
-    """The text with a star for every further character of its secrets; places stay right."""
+    """The text with a star for every further character of its secrets; places stay right.
+
+    Of URLs all but the secret stays readable: the scheme, and the name of a parameter.
+    """
+    text = _PARAMETER.sub(_rest_in_stars, text)
     if not doubtful(text):
         return text
-    return _ANY.sub(_stars, text)
+    return _ANY.sub(_stars, _USER.sub(_rest_in_stars, text))
+
+
+def _rest_in_stars(match: re.Match[str]) -> str:
+    return match[1] + "*" * (match.end() - match.end(1))
 
 
 def _stars(match: re.Match[str]) -> str:

@@ -153,7 +153,7 @@ def _near_names(path: Path) -> str:
     """A hint for a missing file: what is there under a similar name."""
     try:
         with os.scandir(path.parent) as entries:
-            names = [entry.name for entry in islice(entries, _LOOKED_AT)]
+            names = [entry.name for entry in islice(entries, _LOOKED_AT) if not entry.is_dir()]
     except OSError:
         return f"there is no folder {path.parent} either; check where you are"
     from difflib import get_close_matches

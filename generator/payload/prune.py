@@ -63,15 +63,18 @@ def _with_stand_ins(tree: Mapping) -> Mapping:
 def _filled(images: Node) -> Node:
     if not isinstance(images, Sequence):
         return images
-    return Sequence((_complete(image) for image in images), images.span)
+    filled = (_complete(image, position) for position, image in enumerate(images, 1))
+    return Sequence(filled, images.span)
 
 
-def _complete(image: Node) -> Node:
+def _complete(image: Node, position: int) -> Node:
+    """Stand-ins for names differ: rules that compare names would take them for one."""
     if not isinstance(image, Mapping):
         return image
     missing = [key for key in STAND_INS if key not in image]
+    values = STAND_INS | {"imageName": f"{STAND_INS['imageName']}-{position}"}
     added = [
-        (Scalar(key, image.span, plain=True), Scalar(STAND_INS[key], image.span)) for key in missing
+        (Scalar(key, image.span, plain=True), Scalar(values[key], image.span)) for key in missing
     ]
     return Mapping([*image.items(), *added], image.span)
 

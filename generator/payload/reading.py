@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.findings import Code, Finding, Span, ordered
+from generator.payload.credentials import masked
 from generator.payload.nodes import Mapping, Node, Scalar
 from generator.payload.reading_codes import DUPLICATE_KEY, LEFT_OUT, TOO_DEEP, finding_at
 
@@ -13,10 +14,15 @@ DEEPEST = 50
 MOST_FINDINGS = 100
 """Findings after which a file is read no further; hostile text could give 100,000s."""
 _SHOWN = 80
+_LOOKED_AT = 10_000
 
 
 def shown(text: str) -> str:
-    """A text for a message: the file could hold one of a million characters."""
+    """A text for a message: the file could hold one of a million characters.
+
+    Secrets are masked before it is cut, since half of one has no form to know it by.
+    """
+    text = masked(text[:_LOOKED_AT])
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
 
 

@@ -13,9 +13,9 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HTTPS = re.compile(rf"https://(?P<host>{_LABEL}(?:\.{_LABEL})*)(?::(?P<port>[0-9]{{1,5}}))?/.+")
 _S3 = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/(?:[^?*]*[^?*/])")
 _SIGNED = re.compile(
-    r"[?&](x-amz-signature|x-amz-security-token|awsaccesskeyid|signature|sig|token|access_token)=",
-    re.IGNORECASE,
+    r"[?&](?:x-amz-signature|x-amz-security-token|awsaccesskeyid|signature|sig)=", re.IGNORECASE
 )
+_TOKEN = re.compile(r"[?&](?:token|access_token)=", re.IGNORECASE)
 _FILE = re.compile(r"\./[A-Za-z0-9_][A-Za-z0-9_. -]*(?:/[A-Za-z0-9_][A-Za-z0-9_. -]*)*")
 _LOOKS_LIKE_FILE = re.compile(r"(?:\.{0,2}/)*[A-Za-z0-9_. /-]+")
 LONGEST = 2000
@@ -68,6 +68,11 @@ def _complaints(text: str) -> list[tuple[str, str]]:
             _SIGNED.search(text) is not None,
             "is signed: the signature is a secret and expires",
             "use s3://bucket/key; the build instance's role can be given access",
+        ),
+        (
+            _TOKEN.search(text) is not None,
+            "carries a secret: its token is readable for everyone who may see the stack",
+            "revoke the token, and store the script in an S3 bucket: s3://bucket/key",
         ),
         (
             _ALLOWED.fullmatch(text) is None,

@@ -76,6 +76,7 @@ class Start:
 
 
 _DEPLOY = "run `amifactory deploy {payload}`"
+_SHELL = f"{_DEPLOY} to create it, or `amifactory destroy {{stack}}` removes it"
 _DEPLOY_DELETES = f"{_DEPLOY}: it offers to delete what is left and creates the stack again"
 _WATCH = "run `amifactory status {stack} --watch`"
 _RETRY = (
@@ -145,7 +146,7 @@ STARTS: Mapping[str, Start] = {
         "`amifactory status {stack}` says why the update failed",
     ),
     "REVIEW_IN_PROGRESS": Start(
-        Act.CREATE_ON_SHELL, "is empty: a change set waits, nothing is created yet", _DEPLOY
+        Act.CREATE_ON_SHELL, "is empty: a change set waits, nothing is created yet", _SHELL
     ),
     "IMPORT_IN_PROGRESS": _watch("is importing resources"),
     "IMPORT_COMPLETE": Start(Act.UPDATE, "is up, with imported resources"),

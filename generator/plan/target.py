@@ -47,6 +47,8 @@ class Target:
     """Image name of each resource that belongs to one image, by logical id."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """`web.yaml:6` of each resource, by logical id."""
+    receivers: tuple[str, ...] = ()
+    """Accounts that get copies of its AMIs, and need a role for that."""
     places: Mapping[str, str] = field(default_factory=dict)
     """`web.yaml:6` of each key that is known, by pointer: `Webserver.bootstrapUrl`."""
 

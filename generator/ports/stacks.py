@@ -146,6 +146,9 @@ class Stacks(Protocol):
     def tagged(self, key: str) -> tuple[Stack, ...]:
         """All stacks that are not deleted and have a tag of this key."""
 
+    def shells(self) -> tuple[Stack, ...]:
+        """Stacks that are a name and change sets, and nothing else; without tags."""
+
     def template(self, stack: str) -> Mapping[str, Any]:
         """The template that was deployed (GetTemplate, Original), parsed."""
 

@@ -112,12 +112,15 @@ def _used(facts: ImageFacts, now: datetime) -> str:
     if facts.instances:
         return _counted(facts.instances, "instance")
     if facts.last_launched:
-        return f"launched {age((now - facts.last_launched).total_seconds())} ago"
+        said = age((now - facts.last_launched).total_seconds())
+        return f"launched {said}" if said == "just now" else f"launched {said} ago"
     return "?" if facts.instances is None else "no"
 
 
 def _remarks(row: Row, now: datetime) -> Iterator[str]:
     facts = row.facts
+    if row.ruined:
+        yield f"of a {row.ruined.lower()} build"
     if facts.state not in ("", "available"):
         yield facts.state
     if facts.deprecated:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.deploy.outcome import Failure, Outcome, Result, Stays
 from generator.errors import AmiFactoryError
 from generator.ports.place import Place
+from generator.ports.stacks import Order
 from generator.present.columns import columns
 from generator.present.elapsed import spell
 from generator.present.foreign import harmless, line_start
@@ -43,6 +44,16 @@ def stays_lines(stays: Sequence[Stays]) -> Iterator[str]:
         [(harmless(each.logical_id), each.type, harmless(each.physical_id)) for each in stays],
         "    ",
     )
+
+
+def left_lines(order: Order, command: str) -> Iterator[str]:
+    """What a change set that was not undone may leave behind, and what removes it."""
+    name = harmless(order.stack_name)
+    if order.creates:
+        yield f"the empty stack {name} may be left behind, with the change set {order.name}:"
+    else:
+        yield f"the change set {order.name} of {name} may be left behind (it changes nothing):"
+    yield from way_lines([(command, "# remove it")])
 
 
 def way_lines(ways: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -66,9 +66,13 @@ class Progress:
     def bar(self) -> str:
         """As in [######--------------]  3/12."""
         total = max(self.total, len(self.done), 1)
-        count = min(len(self.done), total)
-        filled = WIDTH * count // total
-        return f"[{'#' * filled}{'-' * (WIDTH - filled)}] {count:>{len(str(total))}}/{total}"
+        filled = WIDTH * len(self.done) // total
+        return f"[{'#' * filled}{'-' * (WIDTH - filled)}] {self.count()}"
+
+    def count(self) -> str:
+        """As in  3/12."""
+        total = max(self.total, len(self.done), 1)
+        return f"{len(self.done):>{len(str(total))}}/{total}"
 
     def in_flight(self) -> str:
         """Names of what is being worked on."""

@@ -55,7 +55,9 @@ class Seen:
 
     @property
     def next(self) -> str:
-        """What to do, with the names filled in."""
+        """What to do, with the names filled in; nothing when all is said already."""
+        if self.failure is not None and self.start.act is Act.UPDATE:
+            return ""
         return self.start.advice(self.stack.name, self.payload, self.place)
 
 

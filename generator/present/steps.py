@@ -46,12 +46,12 @@ def headline(build: Build) -> str:
 
 
 def took(look: Look) -> float | None:
-    """Seconds from the order of a build to the end of its last step."""
+    """Seconds from the order of a build, or from its retry, to the end of its last step."""
     ends = [run.workflow.ended for run in look.runs if run.workflow.ended]
     ends += [step.ended for run in look.runs for step in run.steps if step.ended]
-    if not ends or look.build.created is None:
+    if not ends or look.began is None:
         return None
-    return (max(ends) - look.build.created).total_seconds()
+    return max(0.0, (max(ends) - look.began).total_seconds())
 
 
 def tree(look: Look, tail: Sequence[LogLine], now: datetime) -> Iterator[Line]:
@@ -75,7 +75,7 @@ def tree(look: Look, tail: Sequence[LogLine], now: datetime) -> Iterator[Line]:
 def _title(look: Look, now: datetime) -> Line:
     build = look.build
     style = "red" if build.status in GONE_WRONG else "green" if ended(build) else "yellow"
-    since = took(look) if ended(build) else _since(build.created, None, now)
+    since = took(look) if ended(build) else _since(look.began, None, now)
     time = "" if since is None else f"  {spell(since)}"
     state = Piece(build.status.lower(), style)
     return (Piece(headline(build), "bold"), Piece("  "), state, Piece(time, "dim"))
@@ -121,7 +121,10 @@ def news(last: Look | None, look: Look, now: datetime) -> Iterator[str]:
     moments = [change.at for change in found if change.at] + [line.at for line in look.lines]
     end = ended(look.build)
     own = max(moments, default=now) if end else min(moments, default=now)
-    said = [(_place(change, own, end=end), change_line(change, own, now)) for change in found]
+    said = [
+        (_place(change, own, end=end), change_line(change, own, now, look.began))
+        for change in found
+    ]
     said += [((line.at, LOG), log_line(line)) for line in look.lines]
     yield from (text for _, text in sorted(said, key=lambda one: one[0]))
     yield from (f"note: {harmless(note)}" for note in look.notes)
@@ -148,13 +151,13 @@ def _place(change: Change, own: datetime, *, end: bool) -> tuple[datetime, int]:
     return change.at or own, rank
 
 
-def change_line(change: Change, own: datetime, now: datetime) -> str:
+def change_line(change: Change, own: datetime, now: datetime, began: datetime | None) -> str:
     """One change in one line: how long after the build's start, what, and its state.
 
     `own` is the moment of changes that carry none.
     """
     build = change.build
-    at = f"{clock(_since(build.created, change.at or own, now) or 0):>7}  "
+    at = f"{clock(_since(began, change.at or own, now) or 0):>7}  "
     if change.workflow is None:
         return f"{at}{headline(build)} {told(build)}"
     if change.step is None:

@@ -50,7 +50,7 @@ def _refused(path: Path, name: str) -> Iterator[Problem]:
             f'parameter "{name}" begins with {bare[:3]}, which Systems Manager keeps for itself',
             "for example /imagebuilder/<image>/ami",
         )
-    if "/" in bare and not name.startswith("/"):
+    elif "/" in bare and not name.startswith("/"):
         yield Problem(
             path, f'parameter "{name}" has levels but no leading slash', f'write "/{name}"'
         )

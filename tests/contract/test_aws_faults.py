@@ -80,6 +80,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "stacks.CloudFormationStacks.rollback": lambda it: it.rollback("web", "token"),
     "stacks.CloudFormationStacks.set_policy": lambda it: it.set_policy("web", {}),
     "stacks.CloudFormationStacks.tagged": lambda it: it.tagged("amifactory:factory"),
+    "stacks.CloudFormationStacks.shells": lambda it: it.shells(),
     "stacks.CloudFormationStacks.template": lambda it: it.template("web"),
     "stacks.CloudFormationStacks.validation": lambda it: it.validation("arn"),
     "store.S3Store.get": lambda it: it.get("web.yaml"),

@@ -96,6 +96,11 @@ class FakeStacks:
         self._maybe_raise("tagged")
         return tuple(held.stack for held in self.held.values() if key in held.stack.tags)
 
+    def shells(self) -> tuple[Stack, ...]:
+        """Those that are empty."""
+        found = [held.stack for held in self.held.values()]
+        return tuple(each for each in found if each.status == "REVIEW_IN_PROGRESS")
+
     def template(self, stack: str) -> Mapping[str, Any]:
         """What is deployed."""
         self._maybe_raise("template")

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
 from generator.awstoe.automation.actions import ACTIONS, NO_CANCEL_JUMP, OTHERS, RUNTIMES
+from generator.awstoe.automation.choices import check_choices
 from generator.awstoe.automation.codes import (
     ACTION,
     JUMP,
@@ -17,6 +18,8 @@ from generator.awstoe.automation.codes import (
     STRUCTURE,
     TIMEOUT,
 )
+from generator.awstoe.automation.handlers import check_handler
+from generator.awstoe.automation.settings import check_flags, check_parameters, check_sleep
 from generator.awstoe.expressions import braces, texts
 from generator.awstoe.problems import Problem, kind, near, shown, text_of, unknown_keys
 from generator.awstoe.reading import findings_of, read
@@ -68,6 +71,7 @@ def _problems(root: Node | None) -> Iterator[Problem]:
     if version != "0.3":
         span = version.span if version is not None else _TOP
         yield Problem(STRUCTURE, span, "schemaVersion is not 0.3", "write schemaVersion: '0.3'")
+    yield from check_parameters(root)
     given = root.get("mainSteps")
     if not isinstance(given, Sequence) or not given:
         span = given.span if given is not None else _TOP
@@ -80,6 +84,7 @@ def _problems(root: Node | None) -> Iterator[Problem]:
     for step in steps.values():
         yield from _step(step, known)
     yield from _references(root.get("outputs"), known)
+    yield from _outputs(root.get("outputs"), known)
     yield from _leaks(list(steps.values()))
 
 
@@ -110,6 +115,7 @@ def _step(step: Mapping, known: _Known) -> Iterator[Problem]:
     elif action not in OTHERS:
         hint = near(action, (*ACTIONS, *OTHERS))
         yield Problem(ACTION, action.span, f'there is no action "{shown(action)}"', hint)
+    yield from check_flags(step)
     yield from _jumps(step, known)
     yield from _references(step.get("inputs"), known)
 
@@ -128,6 +134,13 @@ def _inputs(step: Mapping, action: Scalar) -> Iterator[Problem]:
     if action == "aws:executeScript" and runtime is not None and runtime not in RUNTIMES:
         said = f'Runtime "{shown(runtime)}" is none of today\'s'
         yield Problem(ACTION, runtime.span, said, f"there are {', '.join(RUNTIMES)}")
+    match str(action):
+        case "aws:branch":
+            yield from check_choices(inputs.get("Choices"))
+        case "aws:executeScript":
+            yield from check_handler(inputs)
+        case "aws:sleep":
+            yield from check_sleep(inputs)
     if action == "aws:runInstances" and "MetadataOptions" not in inputs:
         hint = "set MetadataOptions: {HttpTokens: required}"
         yield Problem(METADATA, action.span, "the instance may answer without a token", hint)
@@ -186,6 +199,14 @@ def _references(node: Node | None, known: _Known) -> Iterator[Problem]:
             if said:
                 span = part(text, *match.span())
                 yield Problem(REFERENCE, span, f"{shown(match[0])}: {said[0]}", said[1])
+
+
+def _outputs(node: Node | None, known: _Known) -> Iterator[Problem]:
+    """What the document gives is written without braces: step.Output."""
+    for text in texts(node):
+        said = _wrong(text, known) if "." in text and "{{" not in text else None
+        if said:
+            yield Problem(REFERENCE, text.span, f"output {shown(text)}: {said[0]}", said[1])
 
 
 def _wrong(name: str, known: _Known) -> tuple[str, str] | None:

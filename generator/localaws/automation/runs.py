@@ -92,7 +92,8 @@ def _go_on(run: Run, found: Any) -> None:
     if waits is None:
         run.ended, run.doing = clock.now(), None
     elif callable(waits):
-        clock.background(lambda: _post(run, waits()), f"automation {run.execution.id}")
+        name = f"automation {run.execution.id}"
+        clock.background(lambda: _post(run, waits()), name, paced=True)
     else:
         run.due = clock.later(waits, lambda: _go_on(run, None), f"automation {run.execution.id}")
 

@@ -10,6 +10,7 @@ from generator.localaws.clock import clock
 from generator.localaws.ec2.repair import repair
 from generator.localaws.ec2.volumes import Devices, devices, merged
 from generator.localaws.emulated import Emulated
+from generator.localaws.inside import client
 
 EMULATES = (
     Emulated(
@@ -26,11 +27,18 @@ EMULATES = (
         "A block device mapping without size takes that of its snapshot or of the image's device",
         "botocore's EC2 model, EbsBlockDevice",
     ),
+    Emulated(
+        "An image given as resolve:ssm:NAME, perhaps with :version or :label, is the AMI that the"
+        " parameter names when it is launched, also in launch templates",
+        "EC2 User Guide, use a Systems Manager parameter instead of an AMI ID; texts of errors"
+        " unverified",
+    ),
     Emulated("LastLaunchedTime is there at once; AWS takes a day", "botocore's EC2 model, Image"),
 )
 
 EXTRAS = {"Iops": "iops", "Throughput": "throughput", "VolumeType": "volume_type"}
 """Settings that moto does not hand on to the volumes of an instance."""
+BY_PARAMETER = "resolve:ssm:"
 NO_TOKEN = "ABCDE"  # noqa: S105  # what moto puts for a request without one
 
 
@@ -47,7 +55,10 @@ def run_instances(backend: Any, theirs: Any, image_id: str, *rest: Any, **named:
     if launched is not None:
         return launched
     template = _template(backend, named.get("launch_template"))
-    ami = usable(backend, image_id or template.get("ImageId") or "")
+    wanted_id = image_id or template.get("ImageId") or ""
+    if wanted_id.startswith(BY_PARAMETER):
+        wanted_id = image_id = _of_parameter(backend, wanted_id.removeprefix(BY_PARAMETER))
+    ami = usable(backend, wanted_id)
     wanted = _volumes(backend, ami, named.get("block_device_mappings"), template)
     named["block_device_mappings"] = _plain(wanted)
     reservation = theirs(backend, image_id, *rest, **named)
@@ -111,6 +122,19 @@ def usable(backend: Any, image_id: str) -> Any:
     if not found or found[0].state != "available":
         raise UnvailableAMIIdError(image_id)
     return found[0]
+
+
+def _of_parameter(backend: Any, name: str) -> str:
+    """The value of a parameter, perhaps with a version or label; EC2's error when it has none."""
+    from botocore.exceptions import ClientError
+    from moto.ec2.exceptions import EC2ClientError
+
+    ssm = client("ssm", backend.region_name, backend.account_id)
+    try:
+        return str(ssm.get_parameter(Name=name)["Parameter"]["Value"])
+    except ClientError as error:
+        said = f"The parameter '{name}' cannot be read: {error.response['Error']['Code']}"
+        raise EC2ClientError("InvalidParameterValue", said) from error
 
 
 def _owners(ami: Any) -> Any:

@@ -45,7 +45,7 @@ class Event:
         self._run()
 
     def _run(self) -> None:
-        clock.background(self._try, f"lambda {self.function.function_name}")
+        clock.background(self._try, f"lambda {self.function.function_name}", paced=True)
 
     def _try(self) -> None:
         self.tries += 1

@@ -27,7 +27,11 @@ EMULATES = (
         " as credentials; what the role allows is not checked",
         "Lambda Developer Guide, environment variables",
     ),
-    Emulated("Functions see simulated time, and take none of it", "unverified"),
+    Emulated(
+        "Functions see simulated time, and take of it what they take of real time; as long as one"
+        " runs, time is no faster than that for anybody",
+        "unverified",
+    ),
     Emulated(
         "A handler that raises answers 200 with FunctionError Unhandled, errorType, errorMessage,"
         " requestId and stackTrace; one that takes too long with Sandbox.Timedout",

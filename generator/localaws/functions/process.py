@@ -55,7 +55,7 @@ Way = Callable[[dict[str, Any], float], bytes]
 
 def run(order: Order, way: Way | None = None) -> Answer:
     """Run a handler, forked where that is possible unless told otherwise; waits for it."""
-    with tempfile.TemporaryDirectory(prefix="amifactory-lambda-") as folder:
+    with clock.paced(), tempfile.TemporaryDirectory(prefix="amifactory-lambda-") as folder:
         home = Path(folder)
         root = home / "task"
         root.mkdir()

@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from generator.localaws.clock import Due, clock
 from generator.localaws.emulated import Emulated
 from generator.localaws.faults import BuildFault, faults
-from generator.localaws.imagebuilder import actions, console, notices, scheduling
+from generator.localaws.imagebuilder import actions, called, console, notices, scheduling
 from generator.localaws.imagebuilder.documents import workflow_steps
 from generator.localaws.imagebuilder.exceptions import Refusal
 from generator.localaws.imagebuilder.failing import BuildError, Failure
@@ -157,7 +157,7 @@ class Build:
 
     def _stopped(self, state: str) -> bool:
         """Whether a fault is waiting for this state, which has no steps; then the build fails."""
-        fault = faults.take_build(self.image["name"], state)
+        fault = faults.take_build(self.image["name"], state, called.names_of(self.image))
         if fault is None:
             return False
         console.write(self.backend, self.image, fault.log)
@@ -178,7 +178,7 @@ class Build:
         record = self.current["record"]
         steps = [StepRun(it["name"], it["action"], it) for it in workflow_steps(record["data"])]
         self.runs.append(WorkflowRun(record["arn"], record["type"], steps, self.current))
-        self.fault = faults.take_build(self.image["name"], state)
+        self.fault = faults.take_build(self.image["name"], state, called.names_of(self.image))
         self.say([f"Workflow {record['name']} ({state})"])
         self.next_step()
 

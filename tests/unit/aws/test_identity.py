@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from botocore.exceptions import EndpointConnectionError, ProfileNotFound
 from moto import mock_aws
 
 from generator.aws import identity
-from generator.errors import NoCredentialsError, NoRegionError
+from generator.aws.failures import translated
+from generator.errors import NoCredentialsError, NoRegionError, UnreachableError
 from generator.localaws.door import local_aws
 from generator.ports.place import Place
 
@@ -45,3 +47,30 @@ def test_without_credentials_it_is_said(monkeypatch) -> None:
 
     with pytest.raises(NoCredentialsError):
         identity.place("eu-west-1", None)
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("http://127.0.0.1:9", "AWS_ENDPOINT_URL is http://127.0.0.1:9: is `amifactory local` up?"),
+        ("http://[::1]:9", "AWS_ENDPOINT_URL is http://[::1]:9: is `amifactory local` up?"),
+        ("http://aws.test:9", "check AWS_ENDPOINT_URL, which is http://aws.test:9"),
+    ],
+)
+def test_an_endpoint_that_is_not_there_is_named(monkeypatch, url: str, hint: str) -> None:
+    """The network is not what is wrong."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+
+    with pytest.raises(UnreachableError) as told, translated("look"):
+        raise EndpointConnectionError(endpoint_url=url)
+
+    assert hint == told.value.hint
+
+
+def test_a_profile_of_the_environment_is_said_to_be_one(monkeypatch) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nope")
+
+    with pytest.raises(NoCredentialsError) as told, translated("look"):
+        raise ProfileNotFound(profile="nope")
+
+    assert told.value.hint.startswith("the profile comes from AWS_PROFILE: ")

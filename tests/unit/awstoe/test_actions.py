@@ -8,6 +8,8 @@ from __future__ import annotations
 import pytest
 
 from generator.awstoe.actions import ACTIONS
+from generator.awstoe.check import check
+from generator.awstoe.codes import ACTION
 
 INTO_A_FOLDER = (
     "AF708 what is taken by wildcard goes into a folder, whose path ends with its separator"
@@ -155,6 +157,11 @@ def test_without_a_platform_the_first_action_decides(told) -> None:
          ["AF708 destination of CopyFile takes no wildcard"]),
         ("S3Download", "- source: https://bucket/a\n  destination: /a",
          ['AF708 source "https://bucket/a" is not s3://bucket/key']),
+        ("S3Download", "- source: s3://b/k\n  destination: /a",
+         ['AF708 source "s3://b/k" names no bucket: its name has 3 to 63 characters, not 1']),
+        ("S3Download", "- source: s3://Tools/k\n  destination: /a",
+         [('AF708 source "s3://Tools/k" names no bucket: '
+           "its name has lower-case letters, digits, dots and hyphens")]),
         ("S3Download", "- source: s3://bucket/*.txt\n  destination: /a/",
          ["AF708 a wildcard ends an S3 location, after a slash"]),
         ("WebDownload", "- source: ftp://example.com/a\n  destination: /a",
@@ -180,6 +187,18 @@ def test_owners_are_not_for_windows(step) -> None:
     found = step("CreateFile", "- path: C:\\a\n  owner: me", "Windows")
 
     assert ["AF705 owner is not for Windows"] == found
+
+
+def test_the_explanation_of_unknown_actions_has_them_all() -> None:
+    assert [] == [name for name in ACTIONS if name not in ACTION.explain]
+
+
+def test_an_action_like_no_other_is_sent_to_the_list() -> None:
+    document = b"schemaVersion: 1.0\nphases: [{name: build, steps: [{name: A, action: Zork}]}]\n"
+
+    (finding,) = check("d.yaml", document).findings
+
+    assert "`amifactory explain AF704` lists the actions" == finding.hint
 
 
 def test_an_unknown_action_gets_a_suggestion(told) -> None:

@@ -253,6 +253,32 @@ def test_references(told, expression: str, expected: list[str]) -> None:
     assert expected == [line.partition(" ")[2] for line in found]
 
 
+@pytest.mark.parametrize(
+    ("expression", "hint"),
+    [
+        ("{{ loop.idx }}", 'did you mean "loop.index"?'),
+        ("{{ loop.item }}", 'did you mean "loop.value"?'),
+        ("{{ loop.x }}", "a loop has loop.index and loop.value"),
+        ("{{ constants.Tool }}",
+         "a constant is referred to by its name alone: write {{ Tool }}"),
+        ("{{ constants.x }}", "a constant is referred to by its name alone"),
+        ("{{ params.Tol }}",
+         'a parameter is referred to by its name alone: did you mean "Tool"?'),
+        ("{{ .x }}", "put the text into the document in base64 and decode it in a step"),
+    ],
+)  # fmt: skip
+def test_braces_with_a_slip_are_told_what_is_meant(expression: str, hint: str) -> None:
+    document = (
+        "schemaVersion: 1.0\nconstants: [{Tool: {type: string, value: a}}]\n"
+        "phases:\n  - name: build\n    steps:\n"
+        f"      - {{name: A, action: ExecuteBash, inputs: {{commands: ['{expression}']}}}}\n"
+    )
+
+    found = check("d.yaml", document.encode()).findings
+
+    assert [("AF715", hint)] == [(each.code, each.hint) for each in found]
+
+
 def test_the_test_stage_runs_on_another_instance(told) -> None:
     found = told(CHAIN.format("use", "{{ build.First.outputs.stdout }}"))
 

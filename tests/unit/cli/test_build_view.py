@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 
 import pytest
@@ -43,6 +44,19 @@ def test_a_terminal_shows_tree_and_log_as_they_are_written() -> None:
     for said in ("web-server 1.0.0/1  building  1 min 1 s", "▸ Apply  1 min", "[bold]hello[/bold]"):
         assert said in text
     assert "note: the log is [red]short" in text
+
+
+def test_without_colours_nothing_is_bold_either(monkeypatch) -> None:
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    with view(Asked(), now) as shown:
+        shown.show(None, LOOK)
+
+    assert isinstance(shown, Live)
+    assert [] == re.findall(r"\x1b\[[0-9;]*m", stream.getvalue())
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,40 @@ def test_a_build_that_failed_ends_with_why_and_what_to_type(desk) -> None:
         assert said in err
 
 
+def test_a_failed_build_named_by_its_arn_names_the_image_for_a_new_one(desk) -> None:
+    """Its log and its retry are those of this very build."""
+    desk.fake.plays(RUNNING, BAD)
+
+    assert Exit.FAILED == desk.build(IMAGE, follow=True)
+    where = "--region eu-west-1 --profile prod"
+    assert [
+        f"amifactory logs {IMAGE} {where}",
+        f"amifactory retry {IMAGE} --follow {where}",
+        f"amifactory build web/server --follow {where}",
+    ] == _suggested(desk.said()[1])
+
+
+def test_a_build_without_a_pipeline_of_its_own_is_known_by_its_tags(desk) -> None:
+    """As one that distributes an image again."""
+    desk.fake.plays(*(replace(each, build=replace(each.build, pipeline="")) for each in (BAD,)))
+    desk.build(IMAGE, follow=True)
+
+    assert "amifactory build web/server --follow" in desk.said()[1]
+
+
+def test_a_build_whose_pipeline_is_gone_suggests_no_new_one(capsys) -> None:
+    desk = Desk(capsys, pipeline("by-hand", ""))
+    desk.fake.plays(BAD)
+    desk.build(IMAGE, follow=True)
+
+    assert ["logs", "retry"] == [each.split()[1] for each in _suggested(desk.said()[1])]
+
+
+def _suggested(err: str) -> list[str]:
+    lines = [each.partition("#")[0].strip() for each in err.splitlines()]
+    return [each for each in lines if each.startswith("amifactory ")]
+
+
 def test_for_programs_the_end_is_one_document(desk, capsys) -> None:
     import json
 
@@ -234,6 +268,28 @@ def test_a_retry_is_followed_past_the_old_end(desk) -> None:
     assert "has failed" not in desk.said()[1]
 
 
+def test_a_retry_counts_from_when_it_went_on(desk) -> None:
+    """Not from the build's first order, which may be of yesterday."""
+    day = 86400
+    built = workflow("COMPLETED", started=at(-day), ended=at(60 - day))
+    old = workflow("FAILED", "TEST", id="wf-1", started=at(60 - day), ended=at(70 - day))
+    new = workflow("RUNNING", "TEST", id="wf-2", started=at(5))
+    tested = replace(new, status="COMPLETED", ended=at(65))
+    failed = replace(BAD.build, created=at(-day))
+    desk.fake.plays(
+        Frame(failed, {built: (), old: ()}),
+        Frame(replace(failed, status="TESTING"), {built: (), replace(old, retried=True): ()}),
+        Frame(replace(failed, status="TESTING"), {built: (), new: ()}),
+        Frame(replace(failed, status="AVAILABLE"), {built: (), tested: ()}),
+    )
+
+    assert Exit.DONE == repeating.retry("Server", desk.reached, desk.asked, follow=True)
+    out, err = desk.said()
+    assert "web-server 1.0.0/1 is available, after 1 min\n" in out
+    assert "   1:00    test-image completed after 1 min" in err
+    assert "24:0" not in err
+
+
 def test_a_refused_retry_says_what_works(desk, monkeypatch) -> None:
     desk.fake.has(BAD.build)
 
@@ -285,8 +341,31 @@ def test_what_has_no_distribution_cannot_be_distributed(desk) -> None:
 def test_nothing_good_cannot_be_distributed(desk) -> None:
     desk.fake.has(BAD.build)
 
-    with pytest.raises(WrongStateError, match="has failed"):
+    with pytest.raises(WrongStateError, match="has failed") as told:
         repeating.redistribute("Server", "mine", desk.reached, desk.asked, follow=False)
+
+    retry = "`amifactory retry web/server --region eu-west-1 --profile prod`"
+    assert f"only a finished image can be distributed; {retry} goes on with this build" == (
+        told.value.hint
+    )
+
+
+def test_what_only_the_classic_engine_builds_is_told_so(desk) -> None:
+    tags = {"amifactory:factory": "old", "amifactory:image": "db", "amifactory:execution": "1"}
+    amis = Regions(eu_west_1=FakeAmis(facts(tags=tags)))
+    desk.reached = replace(desk.reached, amis_in=amis)
+    called = (
+        desk.build,
+        lambda name: repeating.cancel(name, desk.reached, desk.asked),
+        lambda name: exporting.export(name, None, None, desk.reached, desk.asked),
+    )
+
+    for call in called:
+        with pytest.raises(NotFoundError, match="db is built by the classic engine") as told:
+            call("db")
+        assert "`amifactory classic invoke PAYLOAD --function NAME`" in told.value.hint
+    with pytest.raises(NotFoundError, match='no image called "dc"'):
+        desk.build("dc")
 
 
 def test_the_log_is_printed_with_its_times(desk) -> None:
@@ -344,6 +423,15 @@ def test_images_are_listed_for_people(desk) -> None:
         out.splitlines()[0],
         *(each.split()[0] for each in out.splitlines()[1:]),
     ]
+
+
+def test_ages_of_images_are_told_by_the_hour_there_is_after_looking(desk) -> None:
+    """A fast local AWS is hours further by then."""
+    desk.fake.has(GOOD.build)
+    desk.reached = replace(desk.reached, hour=lambda: at(7200))
+    inventory.run(None, desk.reached, desk.asked)
+
+    assert "  2 h  " in desk.said()[0]
 
 
 def test_where_there_is_nothing_the_beginning_is_told(capsys) -> None:

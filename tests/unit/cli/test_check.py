@@ -151,3 +151,72 @@ def test_many_files_are_told_as_one_by_one(here, amifactory):
     assert together["summary"]["filesRead"] == 12
     assert [finding["location"]["file"] for finding in together["findings"]] == names[::3]
     assert together["error"]["message"] == "there is no file gone.yaml"
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "generate"])
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://b.example.com/x?X-Amz-Signature=HUSH", ("bootstrapUrl is signed", "Signature=")),
+        ("https://b.example.com/x?token=ghp_HUSH", ("bootstrapUrl carries a secret", "?token=")),
+        ("https://me:" + "HUSH@b.example.com/x?sig=HUSH", ("carries a user name", "https://")),
+    ],
+)
+def test_a_secret_in_a_url_is_not_printed(
+    payloads, amifactory, command: str, url: str, expected: tuple[str, str]
+):
+    """Neither in the excerpt nor in what is said; how the URL begins can still be read."""
+    (payloads / "url.yaml").write_text(_with_url(url))
+
+    said = amifactory(command, "url.yaml")
+
+    assert 3 == said.code
+    assert "HUSH" not in said.out + said.err
+    assert [] == [words for words in expected if words not in said.out + said.err]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+@pytest.mark.parametrize("place", ["name", "url"])
+def test_programs_are_not_told_a_secret_either(payloads, amifactory, form: str, place: str):
+    """Nor when a message quotes the text that it stands in."""
+    url = "https://b.example.com/x?token=HUSH"
+    in_name = _with_url("./x.sh").replace("name: a", f"name: '{url}'")
+    (payloads / "url.yaml").write_text(_with_url(url) if place == "url" else in_name)
+
+    said = amifactory("check", "url.yaml", "--format", form)
+
+    assert 3 == said.code
+    assert "HUSH" not in said.out + said.err
+
+
+def _with_url(url: str) -> str:
+    return (
+        "factory: {name: a}\n"
+        f"amis: [{{imageName: b, sourceImage: ami-0de53d8956e8dcf80, bootstrapUrl: '{url}'}}]\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["", "imageName: '!', "])
+def test_images_without_names_are_not_one(payloads, amifactory, name):
+    """What stands in for a name that is missing or wrong is no name that is taken."""
+    image = f"  - {{{name}sourceImage: ami-0de53d8956e8dcf80}}\n"
+    (payloads / "nameless.yaml").write_text(f"amis:\n{image}{image}")
+
+    said = amifactory("check", "nameless.yaml", "--format", "json")
+
+    assert 2 == len(said.json["findings"])
+    assert not {"AF301", "AF302"} & {each["code"] for each in said.json["findings"]}
+
+
+def test_a_folder_is_not_proposed_for_a_missing_file(payloads, amifactory):
+    (payloads / "webb.yaml").mkdir()
+
+    assert "did you mean" not in amifactory("check", "webbb.yaml").err
+
+
+def test_a_secret_that_a_message_cuts_in_two_is_masked(payloads, amifactory):
+    """The end that tells a password in a URL may be cut away."""
+    url = "https://me:" + "HUSH" * 50 + "@b.example.com/"
+    (payloads / "url.yaml").write_text(_with_url("./x.sh").replace("name: a", f"name: '{url}'"))
+
+    assert "HUSH" not in amifactory("check", "url.yaml").out

@@ -53,6 +53,36 @@ def test_a_document_by_itself(amifactory, here, text: str, expected: str) -> Non
     assert expected in said.out
 
 
+@pytest.mark.parametrize(
+    ("text", "expected", "hint"),
+    [
+        (DOCUMENT.replace("phases:", "phase:"), 'AF701 error: the document has no key "phase"',
+         "phases"),
+        (RUNBOOK.replace("mainSteps", "mainStep"),
+         'AF781 error: an Automation document has no key "mainStep"', "mainSteps"),
+        (RUNBOOK.replace("mainSteps", "steps"),
+         'AF781 error: an Automation document has no key "steps"', "mainSteps"),
+        (WORKFLOW.replace("steps:", "step:"), 'error: a workflow has no key "step"', "steps"),
+    ],
+)  # fmt: skip
+def test_a_document_with_a_slip_at_its_top_is_no_payload(
+    amifactory, here, text: str, expected: str, hint: str
+) -> None:
+    (here / "doc.yaml").write_text(text)
+
+    said = amifactory("check", "doc.yaml")
+
+    assert expected in said.out
+    assert f'did you mean "{hint}"?' in said.out
+    assert "amis" not in said.out
+
+
+def test_a_document_with_nothing_but_its_version(amifactory, here) -> None:
+    (here / "doc.yaml").write_text("schemaVersion: 1.0\n")
+
+    assert "AF701 error: phases is missing" in amifactory("check", "doc.yaml").out
+
+
 @pytest.mark.usefixtures("payloads")
 def test_documents_and_payloads_together(amifactory, here) -> None:
     (here / "doc.yaml").write_text(DOCUMENT)

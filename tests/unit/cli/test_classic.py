@@ -411,6 +411,27 @@ def test_follow_tells_each_step_and_the_ami(amifactory, automations) -> None:
 
 
 @pytest.mark.usefixtures("sound")
+def test_ctrl_c_stops_the_looking_only(amifactory, automations, monkeypatch) -> None:
+    """The builds are AWS's by then; each can be watched with AWS's own command."""
+    automations([GOING])
+    call = ("classic", "invoke", "sound.yaml", "--function", "buildAmi", "--follow")
+
+    def interrupted(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupted)
+    said = amifactory(*call, "--region", "eu-west-1")
+
+    assert Exit.INTERRUPTED == said.code
+    assert (
+        f"\ninterrupted; the builds go on\n  {FOLLOW} --region eu-west-1  # watch base\n"
+    ) in said.err
+    assert ["1234-abcd"] == [
+        each["executionId"] for each in amifactory(*call, "--format", "json").json["started"]
+    ]
+
+
+@pytest.mark.usefixtures("sound")
 def test_follow_leaves_with_the_builds_own_end(amifactory, automations) -> None:
     automations([GOING, Execution("1234-abcd", "Linux", "Failed", "Step launch fails")])
     call = ("classic", "invoke", "sound.yaml", "--function", "buildAmi", "--follow")

@@ -12,6 +12,7 @@ import pytest
 from generator.cli.door import run
 from generator.errors import Exit
 from generator.localaws.door import local_aws
+from tests.fakes.builds import FakeBuilds, build, pipeline
 
 WEB = """\
 factory:
@@ -179,6 +180,55 @@ def test_a_yes_at_the_keyboard_deploys(typing, aws) -> None:
 
     assert Exit.DONE == code
     assert [("web", "CREATE_COMPLETE")] == stacks(aws)
+
+
+def test_a_stack_whose_image_is_being_built_is_not_deleted(amifactory, aws, monkeypatch) -> None:
+    """The build would fail for want of what goes with the stack."""
+    builds = FakeBuilds(pipeline("web-web-server", image="Web Server"))
+    builds.has(build(status="BUILDING", name="web-web-server"))
+    monkeypatch.setattr("generator.aws.builds.connect", lambda *_: builds)
+    assert Exit.DONE == amifactory("deploy", "web.yaml", "--yes").code
+
+    said = amifactory("destroy", "web", "--yes", "--unprotect")
+
+    assert (Exit.USAGE, "") == (said.code, said.out)
+    assert "error: the stack web is needed: web-web-server 1.0.0/1 is under way (bui" in said.err
+    assert "`amifactory cancel web/web-server`" in said.err
+    assert [("web", "CREATE_COMPLETE")] == stacks(aws)
+
+
+@pytest.mark.usefixtures("aws")
+def test_a_stack_goes_when_its_builds_have_ended(amifactory, monkeypatch) -> None:
+    builds = FakeBuilds(pipeline("web-web-server"), pipeline("web-other"))
+    builds.has(build(status="CANCELLED", name="web-web-server"))
+    builds.has(build(status="BUILDING", name="web-other"))
+    monkeypatch.setattr("generator.aws.builds.connect", lambda *_: builds)
+    assert Exit.DONE == amifactory("deploy", "web.yaml", "--yes").code
+
+    assert Exit.DONE == amifactory("destroy", "web", "--yes", "--unprotect").code
+
+
+@pytest.mark.usefixtures("aws")
+def test_another_payload_of_the_same_factory_is_noticed(amifactory, here) -> None:
+    """It would take the place of what the first one made."""
+    assert Exit.DONE == amifactory("deploy", "web.yaml", "--yes").code
+    (here / "other.yaml").write_text(WEB.replace("Web Server", "Other"))
+
+    for command in (("plan",), ("deploy", "--yes")):
+        said = amifactory(command[0], "other.yaml", *command[1:])
+        assert "web: was deployed from web.yaml, and this is other.yaml" in said.err
+
+
+@pytest.mark.usefixtures("aws")
+def test_who_receives_copies_needs_a_role_and_that_is_said(amifactory, here) -> None:
+    (here / "web.yaml").write_text(f'{WEB}    copyToAccounts: ["111122223333"]\n')
+
+    for command in (("plan",), ("deploy", "--yes")):
+        said = amifactory(command[0], "web.yaml", *command[1:])
+        assert (
+            "note: web.yaml copies AMIs to 111122223333, which needs a role for that: "
+            "`amifactory deploy web.yaml --destinations` makes it\n"
+        ) in said.err
 
 
 def test_an_end_of_input_is_an_interruption(typing, aws) -> None:

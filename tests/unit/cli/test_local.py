@@ -125,3 +125,44 @@ def test_options_of_the_server_belong_after_the_command(amifactory):
 
     assert Exit.USAGE == said.code
     assert "--port belongs after status" in said.err
+
+
+def test_a_state_file_that_cannot_be_kept_is_refused_at_once(here, amifactory):
+    said = amifactory("local", "run", "--state", "nowhere/aws.state", "--", "touch", "ran")
+
+    assert (Exit.MACHINE, False) == (said.code, (here / "ran").exists())
+    assert "cannot be kept in nowhere/aws.state: No such file or directory" in said.err
+
+
+def test_a_failure_that_nothing_matches_says_what_there_is(steered, amifactory, monkeypatch):
+    from generator.localaws.imagebuilder import called
+
+    none = amifactory("local", "fail", "build", "--image", "web")
+    monkeypatch.setattr(called, "pipelines", lambda: iter([("shop-web", "web", "shop/web"), ()]))
+    wrong = amifactory("local", "fail", "build", "--image", "wbe")
+    right = amifactory("local", "fail", "build", "--image", "web")
+
+    assert [
+        "emulated: nothing matches web so far; there are no pipelines yet\n",
+        "emulated: nothing matches wbe so far; there are pipelines for shop/web\n",
+        "",
+    ] == [said.err for said in (none, wrong, right)]
+    assert 3 == len(steered.faults.waiting())
+
+
+def test_all_failures_are_taken_back(steered, amifactory):
+    amifactory("local", "fail", "command")
+    said = amifactory("local", "mend")
+
+    assert "emulated: nothing will fail any more (1 taken back)\n" == said.out
+    assert () == steered.faults.waiting()
+
+
+def test_a_region_that_there_is_not_is_a_wrong_option(amifactory):
+    said = amifactory("local", "--region", "eu-wst-1")
+    mars = amifactory("local", "run", "--region", "mars", "--", "true")
+
+    assert (Exit.USAGE, Exit.USAGE) == (said.code, mars.code)
+    assert "--region" in said.err
+    assert "did you mean eu-west-1" in said.err
+    assert "'mars', which AWS does not have" in mars.err

@@ -213,6 +213,20 @@ def test_a_script_beside_the_payload_needs_no_lock(amifactory, here) -> None:
     ).items()
 
 
+def test_with_scripts_beside_the_payload_alone_there_is_nothing_to_lock(amifactory, here) -> None:
+    (here / "setup.sh").write_bytes(b"#!/bin/bash\necho\n")
+    text = PAYLOAD.replace(WEB, "./setup.sh").partition("  - imageName: api")[0]
+    (here / "web.yaml").write_text(text)
+    said = amifactory("lock", "web.yaml")
+
+    assert (Exit.DONE, "") == (said.code, said.out)
+    assert ("nothing to lock: a script beside its payload is part of the template\n") == said.err
+    assert not (here / "amifactory.lock").exists()
+
+    (here / "web.yaml").write_text(text.partition("    bootstrapUrl")[0])
+    assert "nothing to lock: no image has a bootstrapUrl\n" == amifactory("lock", "web.yaml").err
+
+
 @pytest.mark.parametrize(
     ("script", "said"),
     [

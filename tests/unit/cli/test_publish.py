@@ -154,6 +154,22 @@ def test_everything_that_generate_makes_is_published(amifactory, payloads, s3) -
     assert "region=eu-central-1" in (payloads / "output" / "copying.launch.md").read_text()
 
 
+ONE_ENGINE = "warning: both engines build the scheduled image"
+
+
+@pytest.mark.usefixtures("s3")
+def test_that_only_one_of_two_engines_is_to_be_launched_is_said_once(
+    amifactory, publish, here
+) -> None:
+    """Both would build each image by its schedule."""
+    text = (here / "sound.yaml").read_text()
+    assert ONE_ENGINE not in amifactory("publish", "sound.yaml", "--bucket", BUCKET).err
+    (here / "sound.yaml").write_text(f"{text}    schedule: cron(0 3 * * ? *)\n")
+
+    assert 1 == amifactory("publish", "sound.yaml", "--bucket", BUCKET).err.count(ONE_ENGINE)
+    assert ONE_ENGINE not in publish().err
+
+
 WRONG = [
     (("--parameter", "Nope=1"), "no template has the parameter Nope; they have: "),
     (("--parameter", "Nope"), "write NAME=VALUE"),

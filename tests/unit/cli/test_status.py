@@ -11,6 +11,8 @@ from generator.cli import targets
 from generator.errors import DeniedError, Exit
 from generator.ports.builds import Pipeline
 from generator.ports.place import Place
+from generator.ports.stacks import Body, Order
+from tests.fakes.builds import FakeBuilds, build
 from tests.fakes.stacks import START, FakeStacks
 from tests.unit.cli.test_plan import WEB
 
@@ -47,7 +49,6 @@ Stack web (eu-west-1, 123456789012) is up, as before its last update, which fail
     failed  WebserverRecipe (AWS::ImageBuilder::ImageRecipe)
     cause   the parent image does not exist
     from    web.yaml:4
-  next: `amifactory status web` says why the update failed
 """
 
 pytestmark = pytest.mark.usefixtures("account")
@@ -63,11 +64,16 @@ def account(monkeypatch):
 
     monkeypatch.setattr("generator.aws.identity.place", place)
     monkeypatch.setattr("generator.aws.stacks.connect", lambda _region, _profile: stacks)
+    monkeypatch.setattr("generator.aws.builds.connect", _denied)
     monkeypatch.setattr(
         "generator.cli.surveying._now", lambda _world, _where: START.replace(minute=3)
     )
     monkeypatch.setenv("AMIFACTORY_POLL", "0.001")
     return stacks
+
+
+def _denied(_region: str | None, _profile: str | None) -> object:
+    raise DeniedError("may not list the image pipelines")
 
 
 @pytest.fixture
@@ -99,6 +105,30 @@ def test_all_stacks_of_factories(account, amifactory) -> None:
     assert LIST == said.out
 
 
+def test_what_an_interrupted_deployment_left_is_listed_with_the_way_out(
+    account, amifactory
+) -> None:
+    """An empty stack has no tags: it is ours by the name of its change set."""
+    account.prepare(Order("web", "amifactory-1234", creates=True, body=Body("{}")))
+    account.prepare(Order("theirs", "console-1234", creates=True, body=Body("{}")))
+
+    said = amifactory("status")
+    assert ["STACK", "web"] == [line.split()[0] for line in said.out.splitlines()]
+
+    said = amifactory("status", "web")
+    assert "`amifactory destroy web` removes it" in said.out
+
+
+def test_who_may_not_list_stacks_sees_those_with_tags(account, amifactory, monkeypatch) -> None:
+    def denied() -> None:
+        raise DeniedError("cannot list stacks: no")
+
+    monkeypatch.setattr(account, "shells", denied)
+    account.add("web", tags=TAGS)
+
+    assert ["STACK", "web"] == [each.split()[0] for each in amifactory("status").out.splitlines()]
+
+
 def test_builds_are_asked_for_only_when_wanted(account, amifactory, monkeypatch) -> None:
     tags = {**TAGS, "amifactory:image": "Web server"}
     pipeline = Pipeline(
@@ -118,6 +148,26 @@ def test_builds_are_asked_for_only_when_wanted(account, amifactory, monkeypatch)
     assert (
         "    Web server  available 3 min ago, next build on 2026-11-29 04:00 UTC\n"
     ) == said.out.splitlines(keepends=True)[-1]
+
+
+def test_one_stack_tells_the_last_build_of_each_image(
+    account, template, amifactory, monkeypatch
+) -> None:
+    """A stack that is up says nothing of its images."""
+    told = {"last_run": START, "last_status": "AVAILABLE"}
+    web = Pipeline(f"{ARN}server", "web-server", {**TAGS, "amifactory:image": "server"}, **told)
+    never = Pipeline(f"{ARN}api", "web-api", {**TAGS, "amifactory:image": "api"})
+    fake = FakeBuilds(web, never)
+    fake.has(
+        build("1.0.1/1", "FAILED", created=START, pipeline=web.arn),
+        build(created=START, pipeline=web.arn),
+    )
+    monkeypatch.setattr("generator.aws.builds.connect", lambda _region, _profile: fake)
+    account.add("web", template, tags=TAGS)
+
+    assert ("  images\n    server  failed 3 min ago\n    api     not built yet\n") in amifactory(
+        "status", "web"
+    ).out
 
 
 def test_one_stack(account, template, amifactory) -> None:

@@ -386,3 +386,19 @@ def test_a_change_set_that_others_deleted_at_the_last_moment_began_nothing(scene
     assert Result.FAILED == scene.deploy(target, allow_replace=True).result
     assert Ended("web", "CREATE_COMPLETE") == scene.news[-1]
     assert POLICY == scene.stacks.policy(scene.stacks.find("web").arn)
+
+
+@pytest.mark.parametrize("code", ["InvalidChangeSetStatus", "ChangeSetNotFound"])
+def test_who_comes_second_is_told_that_somebody_was_first(scene, code: str) -> None:
+    """Executing a change set makes those of others obsolete (DescribeChangeSet)."""
+    scene.stacks.raises["execute"] = RemoteError(
+        f"cannot start the deployment: ChangeSet [arn] cannot be executed ({code})"
+    )
+
+    outcome = scene.deploy(wanted(template("Topic")))
+
+    assert isinstance(outcome.error, BusyError)
+    assert (
+        "somebody else changed the stack web meanwhile; nothing was done",
+        "run deploy again to see what is to change now",
+    ) == (outcome.error.message, outcome.error.hint)

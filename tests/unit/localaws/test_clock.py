@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 
@@ -191,3 +192,69 @@ def test_time_is_told_in_utc_whatever_zone_a_moment_is_in() -> None:
     clock.advance(10)
 
     assert [(START + timedelta(seconds=9), UTC)] == [(one, one.tzinfo) for one in seen]
+
+
+def test_time_is_real_while_somebody_s_code_runs() -> None:
+    """A function's own now would be long past for the API that it calls."""
+    real = Real()
+    clock = Clock(real)
+    clock.reset(speed=3000)
+    real.seconds += 1
+    with clock.paced():
+        clock.catch_up()
+        real.seconds += 2
+        clock.catch_up()
+        inside = clock.now()
+        real.seconds += 1
+    clock.catch_up()
+    after = clock.now()
+    real.seconds += 1
+    clock.catch_up()
+
+    assert [2.0, 3003.0, 6003.0] == [
+        (one - START).total_seconds() for one in (inside, after, clock.now())
+    ]
+
+
+def test_each_piece_of_code_begins_at_its_own_moment() -> None:
+    """Also when both fell due in one long pause; what is left of that follows."""
+    real = Real()
+    clock = Clock(real)
+    clock.reset(speed=3000)
+    seen: list[float] = []
+    ends = [threading.Event(), threading.Event()]
+
+    def work(end: threading.Event) -> None:
+        end.wait()
+        clock.catch_up()
+        clock.later(0, lambda: seen.append((clock.now() - START).total_seconds()))
+
+    for number, end in enumerate(ends):
+        begin = partial(clock.background, partial(work, end), "paced", paced=True)
+        clock.later(1000 * (number + 1), begin)
+    real.seconds += 1
+    stops = []
+    for end in ends:
+        clock.catch_up()
+        stops.append((clock.now() - START).total_seconds())
+        end.set()
+        [one.join() for one in threading.enumerate() if one.name == "paced"]
+    clock.catch_up()
+
+    assert ([1000.0, 2000.0], [1000.0, 2000.0], 3000.0) == (
+        stops, seen, (clock.now() - START).total_seconds(),
+    )  # fmt: skip
+
+
+def test_time_that_is_moved_waits_for_code_at_any_speed() -> None:
+    clock = Clock(Real())
+    clock.reset(speed=60)
+    seen: list[float] = []
+
+    def work() -> None:
+        clock.later(0, lambda: seen.append((clock.now() - START).total_seconds()))
+
+    clock.later(10, lambda: clock.background(work, paced=True))
+    clock.advance(60)
+
+    assert [10.0] == seen

@@ -324,3 +324,25 @@ def test_what_would_be_passed_over_is_refused(ami: str) -> None:
     assert "NotEmulated" == code(
         ec2().create_image, InstanceId=instance, Name="local", SnapshotLocation="local"
     )
+
+
+@pytest.mark.parametrize("name", ["/imagebuilder/web/ami", "/imagebuilder/web/ami:1"])
+def test_an_instance_starts_from_the_ami_that_a_parameter_names(ami: str, name: str) -> None:
+    """As `ImageId`, and as that of a launch template."""
+    ssm = client("ssm", REGION, OWNER)
+    ssm.put_parameter(Name="/imagebuilder/web/ami", Value=ami, Type="String")
+    if name.endswith(":1"):
+        ssm.put_parameter(Name="/imagebuilder/web/ami", Value=SOURCE, Type="String", Overwrite=True)
+    data = {"ImageId": f"resolve:ssm:{name}"}
+    ec2().create_launch_template(LaunchTemplateName="web", LaunchTemplateData=data)
+    launch(image=data["ImageId"])
+    ec2().run_instances(LaunchTemplate={"LaunchTemplateName": "web"}, MinCount=1, MaxCount=1)
+    every = [one for it in ec2().describe_instances()["Reservations"] for one in it["Instances"]]
+
+    assert 2 == [one["ImageId"] for one in every].count(ami)
+
+
+def test_a_parameter_that_is_not_there_starts_nothing() -> None:
+    wanted = {"ImageId": "resolve:ssm:/nobody", "MinCount": 1, "MaxCount": 1}
+
+    assert "InvalidParameterValue" == code(ec2().run_instances, **wanted)

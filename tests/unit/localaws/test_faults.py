@@ -60,3 +60,12 @@ def test_an_operation_that_there_is_not_is_refused() -> None:
     """It would wait for ever, and a test of a failure would be green."""
     with pytest.raises(ValueError, match="'create' is none of CREATE, UPDATE, DELETE, ROLLBACK"):
         Faults().resource("Topic", "create")
+
+
+@pytest.mark.parametrize("wanted", ["my_web", "MY WEB", "Shop/my-w*", "shop/my-web", "shop-web"])
+def test_an_image_has_several_names_in_any_spelling(wanted: str) -> None:
+    faults = Faults()
+    faults.build(wanted)
+
+    assert faults.take_build("shop-db", "BUILDING", ("shop/My Db", "My Db")) is None
+    assert faults.take_build("shop-web", "BUILDING", ("shop/My Web", "My Web")) is not None

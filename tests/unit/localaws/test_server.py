@@ -65,6 +65,31 @@ def test_a_port_that_is_taken_is_an_error_of_ours(aws: LocalAws) -> None:
         Server(port).start()
 
 
+def test_a_port_that_is_taken_is_said_in_our_words_alone(
+    aws: LocalAws, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(LocalAwsError):
+        Server(int(aws.endpoint().rsplit(":", 1)[1])).start()
+
+    assert ("", "") == capfd.readouterr()
+
+
+@pytest.mark.parametrize("region", ["eu-west-99", "EU-WEST-1"])
+@pytest.mark.parametrize("service", ["ec2", "imagebuilder", "s3"])
+def test_a_region_that_there_is_not_is_refused_by_name(
+    aws: LocalAws, capfd: pytest.CaptureFixture[str], region: str, service: str
+) -> None:
+    lists = {"ec2": "describe_images", "imagebuilder": "list_images", "s3": "list_buckets"}
+    made = boto3.client(service, region, endpoint_url=aws.endpoint())
+    with pytest.raises(ClientError, match=f"the region '{region}'.*eu-west-1") as refused:
+        getattr(made, lists[service])()
+
+    assert ("NotEmulated", ("", "")) == (
+        refused.value.response["Error"]["Code"],
+        tuple(capfd.readouterr()),
+    )
+
+
 def test_both_ways_in_lead_to_the_same_aws(aws: LocalAws) -> None:
     s3 = outside(aws, "s3")
     s3.create_bucket(
@@ -187,3 +212,11 @@ def test_an_unknown_address_is_not_found(aws: LocalAws) -> None:
 
 def test_a_body_without_end_is_refused(aws: LocalAws) -> None:
     assert 413 == ask(aws, "/amifactory-local/faults", body=b"0" * 100_001)[0]
+
+
+def test_what_is_to_fail_can_be_taken_back(aws: LocalAws) -> None:
+    aws.faults.reset()
+    ask(aws, "/amifactory-local/faults", body={"kind": "command"})
+    status, said = ask(aws, "/amifactory-local/faults/clear", body={})
+
+    assert (200, 1, ()) == (status, said["forgotten"], aws.faults.waiting())

@@ -217,3 +217,27 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> None:
     with local_aws(), pytest.raises(LocalAwsError, match="cannot write the state"):
         state.save(tmp_path / "nowhere" / "aws.state")
+
+
+def test_a_file_that_could_not_be_written_is_refused_before_anything_is_made(
+    tmp_path: Path,
+) -> None:
+    """Not on the way out, when all is lost."""
+    for file in (tmp_path / "nowhere" / "aws.state", Path("/dev/null/aws.state")):
+        with pytest.raises(LocalAwsError, match="cannot be kept in"), state.claimed(file):
+            pytest.fail("it was claimed")
+
+
+def test_a_file_has_one_local_aws_at_a_time(tmp_path: Path) -> None:
+    """The last to stop would win; nothing is left beside the file."""
+    file = tmp_path / "aws.state"
+    with (
+        state.claimed(file),
+        pytest.raises(LocalAwsError, match="another `amifactory local` keeps its state"),
+        state.claimed(file),
+    ):
+        pytest.fail("it was claimed twice")
+    with state.claimed(file):
+        pass
+
+    assert [] == list(tmp_path.iterdir())

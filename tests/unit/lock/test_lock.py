@@ -98,6 +98,23 @@ def test_what_is_no_lock_pins_nothing(data: bytes) -> None:
     assert findings
 
 
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", "the lock is empty"),
+        (b"# nothing left\n", "the lock is empty"),
+        (b"- a\n", "the lock is a list, not a mapping with the keys version and scripts"),
+        (b"gone\n", "the lock is a text, not a mapping with the keys version and scripts"),
+    ],
+)
+def test_a_broken_lock_is_not_told_as_a_payload(data: bytes, expected: str) -> None:
+    _, findings = read("amifactory.lock", data)
+
+    assert [("AF370", expected)] == [(one.code, one.message) for one in findings]
+    assert findings[0].location is not None
+    assert "amifactory lock" in findings[0].hint
+
+
 def test_a_script_twice_is_told() -> None:
     text = to_text(locked(web=b"x"))
     twice = text + text.partition("scripts:\n")[2]

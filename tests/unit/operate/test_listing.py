@@ -140,6 +140,35 @@ def test_builds_that_failed_since_the_last_good_one_are_told() -> None:
     )
 
 
+def test_amis_of_builds_that_went_wrong_are_marked_and_tell_no_source() -> None:
+    """EC2 names the intermediate AMI as theirs, of which nobody has heard."""
+    tags = {**facts().tags, "Ec2ImageBuilderArn": f"{ARN}:image/web-server/1.0.3/1"}
+    regions = Regions(
+        eu_west_1=FakeAmis(
+            facts("ami-2"),
+            facts("ami-4", parent="ami-9"),
+            facts("ami-5", parent="ami-9", tags=tags),
+            facts("ami-6", parent="ami-9"),
+        ),
+        us_east_1=FakeAmis(),
+    )
+    builds = (
+        build("1.0.3/1", "FAILED"),
+        build("1.0.2/1", "CANCELLED", amis=(ami("ami-4"),)),
+        GOOD,
+    )
+
+    assert {
+        "ami-2": ("", "ssm:/base"),
+        "ami-4": ("CANCELLED", ""),
+        "ami-5": ("FAILED", ""),
+        "ami-6": ("", ""),
+    } == {
+        row.facts.id: (row.ruined, row.source)
+        for row in listed(None, *builds, regions=regions).rows
+    }
+
+
 def test_copies_of_other_accounts_are_rows_of_which_little_is_known() -> None:
     copied = replace(GOOD, amis=(*GOOD.amis, ami("ami-8", "us-east-1", "444455556666")))
     row = next(row for row in listed(None, copied).rows if row.facts.id == "ami-8")
@@ -200,7 +229,8 @@ def test_the_log_of_a_step_is_what_was_told_while_it_ran() -> None:
 
 
 def test_a_step_that_is_none_is_answered_with_those_there_are() -> None:
-    runs = [Run(workflow(), (step("Launch"), step("Apply")))]
+    begun = [step(name, started=at(1)) for name in ("Launch", "Apply")]
+    runs = [Run(workflow(), (*begun, step("Collect", "SKIPPED")))]
 
     with pytest.raises(NotFoundError, match='the build has no step "x"') as error:
         of_step([], runs, "x")

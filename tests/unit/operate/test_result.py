@@ -141,7 +141,7 @@ def test_a_cancelled_build_needs_no_hint() -> None:
         ),
         (
             "Unable to assume role EC2ImageBuilderDistributionCrossAccountRole in 444455556666",
-            "deploy destination-account.yaml",
+            "`amifactory deploy PAYLOAD --destinations`, and then `amifactory retry NAME`",
         ),
         ("Snapshots encrypted with the default key cannot be shared", "check that the KMS key"),
         ("Command execution has resulted in an error: exit status 127", "a command ended with 127"),

@@ -42,3 +42,30 @@ def test_what_has_a_secret_is_doubtful(secret):
 def test_hostile_text_takes_no_time(piece):
     """Quadratic search over a file of this size would take hours."""
     assert masked(piece * (1_000_000 // len(piece))).startswith(piece[:4])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("https://b/x?X-Amz-Signature=SECRETSIG", "https://b/x?X-Amz-Signature=*********"),
+        ("https://b/x?a=1&token=ghp_S&b=2", "https://b/x?a=1&token=*****&b=2"),
+        ("https://b/x?api_key=k1#top", "https://b/x?api_key=**#top"),
+        ("https://b/x?sig=abc%2F", "https://b/x?sig=******"),
+        ("https://b/x?password=" + "pa$s", "https://b/x?password=****"),
+        ("https://me:" + "pa55@b/x?token=t", "https://*******@b/x?token=*"),
+        ("https://me:" + "p@ss@b/x", "https://*******@b/x"),
+    ],
+)
+def test_of_a_url_only_the_secret_is_masked(written, shown):
+    """Parameters that say that they are secret, and passwords; a reader still sees which URL."""
+    assert shown == masked(written)
+
+
+@pytest.mark.parametrize("text", ["https://b/x?version=3&monkey_bars=1", "https://b/x?design=1"])
+def test_harmless_parameters_are_shown(text):
+    assert text == masked(text)
+
+
+@pytest.mark.parametrize("piece", ["?", "&a", "?token", "?key=", "a://b:", "://", "a://b:c@"])
+def test_hostile_urls_take_no_time(piece):
+    assert len(masked(piece * (1_000_000 // len(piece)))) > 900_000

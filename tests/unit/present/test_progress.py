@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from rich.console import Console
 
-from generator.cli.progress_view import Lines, Live
+from generator.cli.options import Asked
+from generator.cli.progress_view import Lines, Live, view
 from generator.deploy.world import Began, Ended, Happened, News, Said
 from generator.ports.stacks import Event
 from generator.present.events import news_line
@@ -80,6 +83,46 @@ def test_a_terminal_has_a_bar_and_keeps_what_failed() -> None:
     assert f"web  1:05  B ({TOPIC}) create failed: no <U+001B>[31msuch thing\n" in shown
     assert shown.count("create failed") == 1
     assert "create complete" not in shown
+
+
+def test_a_narrow_terminal_has_names_instead_of_the_bar() -> None:
+    stream = io.StringIO()
+    console = Console(file=stream, force_terminal=True, width=40, color_system=None)
+    view = Live(console, lambda: 0.0)
+
+    for news in STORY[:5]:
+        view.tell(news)
+    view.close()
+    shown = stream.getvalue()
+
+    assert "[#" not in shown
+    assert "[-" not in shown
+    assert "0/2" in shown
+    assert "creating: A" in shown
+
+
+def test_without_colours_nothing_is_bold_either(monkeypatch) -> None:
+    """NO_COLOR=1 (https://no-color.org): cursor movements are what is left."""
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    shown = view(Asked(), lambda: 0.0)
+
+    for news in STORY[:5]:
+        shown.tell(news)
+    shown.close()
+
+    assert isinstance(shown, Live)
+    assert [] == re.findall(r"\x1b\[[0-9;]*m", stream.getvalue())
+
+
+class Terminal(io.StringIO):
+    """Standard error that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """As asked."""
+        return True
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from generator.operate.listing import Inventory, Line, Row
 from generator.operate.result import Breakdown, Made, Success
 from generator.ports.builds import Failure, Parameter
@@ -165,6 +167,18 @@ def test_an_image_is_a_table_of_its_amis() -> None:
         ),
         "  eu-west-1  ami-4  -        3 days  copy of 444444444444",
     ] == listed(*rows)
+
+
+def test_what_was_launched_just_now_is_said_so() -> None:
+    assert listed(row(last_launched=NOW))[-1].endswith("launched just now")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("FAILED", "of a failed build"), ("CANCELLED", "of a cancelled build")],
+)
+def test_an_ami_of_a_build_that_went_wrong_says_so(status: str, said: str) -> None:
+    assert listed(replace(row(encrypted=True), ruined=status))[-1].endswith(f"{said}, encrypted")
 
 
 def test_builds_without_an_ami_are_told_below() -> None:

@@ -27,6 +27,10 @@ amis:
             "SSM-web",
             '4:16: parameter "SSM-web" begins with SSM, which Systems Manager keeps for itself',
         ),
+        (
+            "aws/foo",
+            '4:16: parameter "aws/foo" begins with aws, which Systems Manager keeps for itself',
+        ),
         ("web/ami", '4:16: parameter "web/ami" has levels but no leading slash'),
         ("/a" * 16, "4:16: the parameter has 16 levels, the most is 15"),
     ],

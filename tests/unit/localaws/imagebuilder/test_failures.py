@@ -138,3 +138,14 @@ def test_a_long_message_fits_into_the_replies(factory: Any) -> None:
 
     assert 1024 == len(image["state"]["reason"])
     assert ("BUILD", "ApplyBuildComponents", "FAILED") in factory.steps(image["arn"])
+
+
+@pytest.mark.parametrize("name", ["Web", "web", "shop/web", "shop-web", "SHOP-*"])
+def test_a_build_fails_by_every_name_of_its_image(factory: Any, name: str) -> None:
+    """By that of the payload, not only by that of the recipe, which holds the factory as well."""
+    tags = {"amifactory:factory": "shop", "amifactory:image": "Web"}
+    recipe = factory.recipe(factory.component(), name="shop-web", tags=tags)
+    factory.aws.faults.build(name)
+    image = factory.built(factory.pipeline(recipe, name="shop-web", tags=tags))
+
+    assert "FAILED" == image["state"]["status"]
