@@ -200,7 +200,7 @@ def _hint(kind: type[AmiFactoryError], error: Exception) -> str:
             return f"AWS_ENDPOINT_URL is {url}: is `amifactory local` up?"
         return f"check AWS_ENDPOINT_URL, which is {url}"
     if isinstance(error, botocore.ProfileNotFound):
-        named = error.kwargs.get("profile")
+        named = getattr(error, "kwargs", {}).get("profile")
         for variable in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
             if named and os.environ.get(variable) == named:
                 return f"the profile comes from {variable}: unset it, or give --profile"

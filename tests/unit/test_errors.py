@@ -35,7 +35,9 @@ def test_the_exit_codes_never_change():
         "MACHINE": 4,
         "CHANGES": 5,
         "BUG": 70,
+        "HUNG_UP": 129,
         "INTERRUPTED": 130,
+        "TERMINATED": 143,
     }
 
 
