@@ -116,7 +116,7 @@ def instance(name: str, owner: str, alias: str | None = None) -> dict[str, Any]:
 RUNNING = {
     "InstanceImageMetadata": [
         instance("golden", "111122223333"),
-        instance("amazon", "137112412989", "amazon"),
+        instance("amazon", "000011112222", "amazon"),
         instance("bought", "679593333241", "aws-marketplace"),
         instance("handmade", "444455556666"),
     ]
