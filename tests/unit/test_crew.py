@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from itertools import count
 from pathlib import Path
 
@@ -59,9 +60,15 @@ def test_a_worker_that_ends_is_missed():
     assert multiprocessing.active_children() == []
 
 
+def at_leisure(item):
+    """Long enough that a worker which the system lets wait does not see hundreds done meanwhile."""
+    time.sleep(0.1)
+    return -item
+
+
 def test_items_are_taken_when_a_worker_is_free():
     items = count()
-    answers = crew.in_order(operator.neg, items, 2)
+    answers = crew.in_order(at_leisure, items, 2)
     assert next(answers) == 0
     answers.close()
     assert next(items) < 10
